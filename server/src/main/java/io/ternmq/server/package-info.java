@@ -1,0 +1,7 @@
+/**
+ * One process: its settings, its life cycle and its command line.
+ */
+@NullMarked
+package io.ternmq.server;
+
+import org.jspecify.annotations.NullMarked;
