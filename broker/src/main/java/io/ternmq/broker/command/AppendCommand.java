@@ -1,0 +1,55 @@
+package io.ternmq.broker.command;
+
+/**
+ * Appends messages to one queue, all or none. Once {@link #committed()} is called each message knows its offset and
+ * position.
+ */
+public abstract class AppendCommand extends Command {
+    private final int queueNo;
+    private final EncodedMessage[] messages;
+    private final int bytes;
+    private long storeTimeMs;
+
+    /** Takes ownership of the array. */
+    protected AppendCommand(int queueNo, EncodedMessage... messages) {
+        this.queueNo = queueNo;
+        this.messages = messages;
+        int sum = 0;
+        for (EncodedMessage message : messages) {
+            sum = Math.addExact(sum, message.length());
+        }
+        this.bytes = sum;
+    }
+
+    @Override
+    public final void decide(Decision decision) {
+        if (!decision.state().topics().isLive(queueNo)) {
+            refuse(Refusal.UNKNOWN_TOPIC, "queue: " + queueNo + " (expected: one of a topic that exists)");
+        } else if (decision.admitsWrite(this, bytes)) {
+            storeTimeMs = decision.nowMs();
+            for (EncodedMessage message : messages) {
+                decision.append(message, queueNo);
+            }
+        }
+    }
+
+    @Override
+    public final int heldBytes() {
+        return bytes;
+    }
+
+    /** @return how many messages there are */
+    public final int count() {
+        return messages.length;
+    }
+
+    /** @return the i-th message; it knows its offset and position once committed */
+    public final EncodedMessage message(int i) {
+        return messages[i];
+    }
+
+    /** @return when they were stored, in milliseconds since 1970 */
+    public final long storeTimeMs() {
+        return storeTimeMs;
+    }
+}

@@ -1,0 +1,35 @@
+package io.ternmq.broker.command;
+
+import io.ternmq.broker.record.ControlRecord;
+import io.ternmq.broker.state.PendingProgress;
+import io.ternmq.broker.state.ShardState;
+
+/** What a command sees while it decides, and where it puts the records it decided on. Shard thread only. */
+public interface Decision {
+    /** @return the state as of the records appended so far; only records change it */
+    ShardState state();
+
+    /** @return the groups' progress with what was committed a moment ago and is not in a record yet */
+    PendingProgress progress();
+
+    /** @return the time of this batch in milliseconds since 1970; never goes back */
+    long nowMs();
+
+    /** @return the offset that the next message of the queue will get */
+    long nextOffset(int queueNo);
+
+    /** @return whether a client may write that many bytes now; where not, the command was refused with the reason */
+    boolean admitsWrite(Command command, long bytes);
+
+    /** @return whether state may change now; where not, the command was refused with the reason */
+    boolean admitsChange(Command command);
+
+    /** Appends a change of state to the log and applies it. */
+    void append(ControlRecord record);
+
+    /** Appends a message to a queue; where it came to lie is noted in the message. */
+    void append(EncodedMessage message, int queueNo);
+
+    /** Answers the command once the queue has a message at or behind its offset, or at its deadline. */
+    void await(AwaitMessages waiter);
+}

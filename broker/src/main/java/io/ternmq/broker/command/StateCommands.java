@@ -1,0 +1,178 @@
+package io.ternmq.broker.command;
+
+import io.ternmq.broker.catalog.GroupConfig;
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.catalog.SettingKey;
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.catalog.TopicConfig;
+import io.ternmq.broker.record.CommittedOffset;
+import io.ternmq.broker.record.OffsetsCommitted;
+import io.ternmq.broker.state.PendingProgress;
+import io.ternmq.broker.state.Settings;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** The commands that change or read topics, groups, progress and settings. Any thread makes them. */
+public final class StateCommands {
+    private StateCommands() {}
+
+    /** Makes the topic or changes its settings; answers with the topic as it then is. */
+    public static Command putTopic(TopicConfig config, Outcome<Topic> outcome) {
+        return new StateCommand<>(true, d -> putTopic(d, config), outcome);
+    }
+
+    /** Makes the topic where there is none of that name; answers with the topic as it then is. */
+    public static Command putTopicIfAbsent(TopicConfig config, Outcome<Topic> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    Topic known = d.state().topics().get(config.name());
+                    return known == null ? putTopic(d, config) : known;
+                },
+                outcome);
+    }
+
+    /** Deletes the topic, its messages and the groups' progress on it; answers whether there was one. */
+    public static Command deleteTopic(String topic, Outcome<Boolean> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    if (Names.isSystemTopic(topic)) {
+                        throw new RefusedException(
+                                Refusal.ILLEGAL, "topic: " + topic + " (expected: one that is not the broker's own)");
+                    }
+                    d.progress().forgetTopic(topic);
+                    var deleted = d.state().topics().decideDelete(topic);
+                    deleted.ifPresent(d::append);
+                    return deleted.isPresent();
+                },
+                outcome);
+    }
+
+    /** Makes the group or changes its settings; answers with the settings as they then are. */
+    public static Command putGroup(GroupConfig config, Outcome<GroupConfig> outcome) {
+        return new StateCommand<>(true, d -> putGroup(d, config), outcome);
+    }
+
+    /** Makes the group where there is none of that name; answers with the settings as they then are. */
+    public static Command putGroupIfAbsent(GroupConfig config, Outcome<GroupConfig> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    GroupConfig known = d.state().groups().get(config.name());
+                    return known == null ? putGroup(d, config) : known;
+                },
+                outcome);
+    }
+
+    /** Deletes the group's settings, and its progress too if asked to; answers whether there was such a group. */
+    public static Command deleteGroup(String group, boolean withProgress, Outcome<Boolean> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    var deleted = d.state().groups().decideDelete(group);
+                    deleted.ifPresent(d::append);
+                    if (withProgress) {
+                        deleteProgress(d, group);
+                    }
+                    return deleted.isPresent();
+                },
+                outcome);
+    }
+
+    /**
+     * A member's report of how far it has come. It is visible at once and becomes a record within a second together
+     * with others: a crash may bring at most that second's messages again.
+     */
+    public static Command commitOffset(CommittedOffset offset, Outcome<CommittedOffset> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    checkOffset(d, offset);
+                    d.progress().commit(offset);
+                    return offset;
+                },
+                outcome);
+    }
+
+    /** An operator's decision where groups go on; durable when answered. */
+    public static Command resetOffsets(List<CommittedOffset> offsets, Outcome<List<CommittedOffset>> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    offsets.forEach(offset -> checkOffset(d, offset));
+                    offsets.forEach(offset -> d.progress().forget(offset));
+                    if (!offsets.isEmpty()) {
+                        d.append(new OffsetsCommitted(offsets));
+                    }
+                    return offsets;
+                },
+                outcome);
+    }
+
+    /** Reads progress; the function runs on the shard thread and must be quick. */
+    public static <T> Command readProgress(Function<PendingProgress, T> reading, Outcome<T> outcome) {
+        return new StateCommand<>(false, d -> reading.apply(d.progress()), outcome);
+    }
+
+    /** Sets a key-value setting; answers with the value. */
+    public static Command putSetting(SettingKey key, String value, Outcome<String> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    Settings settings = d.state().settings();
+                    if (settings.isFull() && settings.get(key) == null) {
+                        throw new RefusedException(
+                                Refusal.BUSY, "settings: full (expected: at most " + Settings.COUNT_MAX + ")");
+                    }
+                    settings.decidePut(key, value).ifPresent(d::append);
+                    return value;
+                },
+                outcome);
+    }
+
+    /** Takes a key-value setting away; answers whether it was set. */
+    public static Command deleteSetting(SettingKey key, Outcome<Boolean> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    var deleted = d.state().settings().decideDelete(key);
+                    deleted.ifPresent(d::append);
+                    return deleted.isPresent();
+                },
+                outcome);
+    }
+
+    private static Topic putTopic(Decision decision, TopicConfig config) {
+        decision.state().topics().decidePut(config).ifPresent(decision::append);
+        return Objects.requireNonNull(decision.state().topics().get(config.name()));
+    }
+
+    private static GroupConfig putGroup(Decision decision, GroupConfig config) {
+        decision.state().groups().decidePut(config).ifPresent(decision::append);
+        return config;
+    }
+
+    private static void deleteProgress(Decision decision, String group) {
+        decision.progress().forgetGroup(group);
+        decision.state().progress().decideDelete(group, "").ifPresent(decision::append);
+    }
+
+    private static void checkOffset(Decision decision, CommittedOffset offset) {
+        Topic topic = decision.state().topics().get(offset.topic());
+        if (topic == null) {
+            throw new RefusedException(
+                    Refusal.UNKNOWN_TOPIC, "topic: " + offset.topic() + " (expected: one that exists)");
+        }
+        if (!topic.hasQueue(offset.queueId())) {
+            throw new RefusedException(
+                    Refusal.ILLEGAL,
+                    "queueId: " + offset.queueId() + " (expected: 0.." + (topic.queueCount() - 1) + " of "
+                            + offset.topic() + ")");
+        }
+        if (offset.offset() < 0) {
+            throw new RefusedException(Refusal.ILLEGAL, "offset: " + offset.offset() + " (expected: 0 or more)");
+        }
+    }
+}

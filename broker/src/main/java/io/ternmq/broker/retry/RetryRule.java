@@ -1,0 +1,47 @@
+package io.ternmq.broker.retry;
+
+import io.ternmq.broker.catalog.GroupConfig;
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.delay.DelayLevels;
+
+/**
+ * What becomes of a message that a member of a group handed back, by the rules that RocketMQ's consumers know: the
+ * n-th try comes after a longer while than the one before, and after the last allowed one the message is a dead letter.
+ */
+public final class RetryRule {
+    /** The first retry's delay level where the consumer leaves it to the broker: 10 s with the classic levels. */
+    private static final int FIRST_LEVEL = 3;
+
+    private RetryRule() {}
+
+    /**
+     * Where the message goes next.
+     *
+     * @param topic the group's retry topic or its dead-letter topic
+     * @param delayLevel when; 0 for at once
+     * @param reconsumeTimes how often it was given to the group before, counted with this time
+     */
+    public record Destination(String topic, int delayLevel, int reconsumeTimes) {
+        /** @return whether it goes to the dead letters */
+        public boolean isDeadLetter() {
+            return topic.startsWith(Names.DEAD_LETTER_PREFIX);
+        }
+    }
+
+    /**
+     * Decides.
+     *
+     * @param reconsumeTimes how often it was retried already; 0 or more
+     * @param askedLevel the consumer's wish: negative for the dead letters at once, 0 to leave it to the broker
+     * @param retryMax the most retries; negative to take the group's own
+     */
+    public static Destination decide(GroupConfig group, int reconsumeTimes, int askedLevel, int retryMax) {
+        int most = retryMax >= 0 ? retryMax : group.retryMax();
+        if (reconsumeTimes >= most || askedLevel < 0) {
+            return new Destination(Names.deadLetterTopic(group.name()), 0, reconsumeTimes);
+        }
+        int level = askedLevel == 0 ? FIRST_LEVEL + reconsumeTimes : askedLevel;
+        return new Destination(
+                Names.retryTopic(group.name()), Math.min(level, DelayLevels.LEVEL_MAX), reconsumeTimes + 1);
+    }
+}
