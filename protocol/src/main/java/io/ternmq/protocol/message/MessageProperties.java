@@ -1,0 +1,71 @@
+package io.ternmq.protocol.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Properties as they stand in records and send requests, in UTF-8:
+ * <pre>
+ *   name 0x01 value 0x02 name 0x01 value 0x02 …     (the last 0x02 may be missing)
+ * </pre>
+ * There is no escape: names and values cannot hold the two separators. Of two properties with one name the later counts.
+ */
+public final class MessageProperties {
+    static final byte NAME_SEPARATOR = 1;
+    static final byte ENTRY_SEPARATOR = 2;
+
+    private MessageProperties() {}
+
+    /**
+     * Looks a property up without making a map.
+     *
+     * @param name ASCII
+     * @return its value, or null
+     */
+    public static @Nullable String find(DirectBuffer buffer, int index, int length, String name) {
+        PropertyScanner scanner = new PropertyScanner().wrap(buffer, index, length);
+        int valueIndex = -1;
+        int valueLength = 0;
+        while (scanner.next()) {
+            if (scanner.nameIs(name)) {
+                valueIndex = scanner.valueIndex();
+                valueLength = scanner.valueLength();
+            }
+        }
+        return valueIndex < 0 ? null : Utf8.decode(buffer, valueIndex, valueLength);
+    }
+
+    /** @return all properties, in the order in which they stand */
+    public static Map<String, String> parse(DirectBuffer buffer, int index, int length) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        PropertyScanner scanner = new PropertyScanner().wrap(buffer, index, length);
+        while (scanner.next()) {
+            properties.put(scanner.name(), scanner.value());
+        }
+        return properties;
+    }
+
+    /**
+     * @param properties names and values, in the order in which they shall stand
+     * @return their bytes
+     * @throws MalformedMessageException when a name or a value is empty or holds a separator: it could not be read back
+     */
+    public static byte[] format(Map<String, String> properties) {
+        StringBuilder text = new StringBuilder(properties.size() * 32);
+        properties.forEach((name, value) -> text.append(checked("property name", name))
+                .append((char) NAME_SEPARATOR)
+                .append(checked(name, value))
+                .append((char) ENTRY_SEPARATOR));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String checked(String what, String text) {
+        if (text.isEmpty() || text.indexOf(NAME_SEPARATOR) >= 0 || text.indexOf(ENTRY_SEPARATOR) >= 0) {
+            throw new MalformedMessageException(what, "'" + text + "'", "not empty, without 0x01 and 0x02");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,35 @@
+package io.ternmq.protocol.message;
+
+/** The names of properties that RocketMQ clients and brokers agree on. */
+public final class PropertyNames {
+    public static final String KEYS = "KEYS";
+    public static final String TAGS = "TAGS";
+    public static final String UNIQUE_KEY = "UNIQ_KEY";
+    public static final String WAIT_STORED = "WAIT";
+    public static final String DELAY_LEVEL = "DELAY";
+    public static final String RETRY_TOPIC = "RETRY_TOPIC";
+    public static final String REAL_TOPIC = "REAL_TOPIC";
+    public static final String REAL_QUEUE_ID = "REAL_QID";
+    public static final String TRANSACTION_PREPARED = "TRAN_MSG";
+    public static final String PRODUCER_GROUP = "PGROUP";
+    public static final String ORIGIN_MESSAGE_ID = "ORIGIN_MESSAGE_ID";
+    public static final String DEAD_LETTER_ORIGIN_TOPIC = "DLQ_ORIGIN_TOPIC";
+    public static final String DEAD_LETTER_ORIGIN_MESSAGE_ID = "DLQ_ORIGIN_MESSAGE_ID";
+    public static final String RECONSUME_TIME = "RECONSUME_TIME";
+    public static final String MAX_RECONSUME_TIMES = "MAX_RECONSUME_TIMES";
+    public static final String MSG_REGION = "MSG_REGION";
+    public static final String TRACE_ON = "TRACE_ON";
+    public static final String CLUSTER = "CLUSTER";
+    public static final String INNER_NUM = "INNER_NUM";
+    public static final String SHARDING_KEY = "__SHARDINGKEY";
+    public static final String TIMER_DELIVER_MS = "TIMER_DELIVER_MS";
+    public static final String TIMER_DELAY_SECONDS = "TIMER_DELAY_SEC";
+    public static final String TIMER_DELAY_MS = "TIMER_DELAY_MS";
+    public static final String FIRST_POP_TIME = "1ST_POP_TIME";
+    public static final String POP_CHECK = "POP_CK";
+
+    /** Keys stand in {@link #KEYS}, one behind the other, with this between them. */
+    public static final char KEY_SEPARATOR = ' ';
+
+    private PropertyNames() {}
+}
