@@ -33,7 +33,7 @@ rehearse() { # work folder
         kill -0 "$server_pid" 2>/dev/null || break
         sleep 0.1
     done
-    rehearsed command "$work" pub --connect "127.0.0.1:$port" --topic rehearsal hello
+    rehearsed command "$work" pub rehearsal --connect "127.0.0.1:$port" --body hello
     # TERM, so that the server stops as it does in service; what does not stop is killed.
     kill -TERM "$server_pid" 2>/dev/null
     for ((i = 0; i < 150; i++)); do

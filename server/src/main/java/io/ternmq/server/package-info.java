@@ -1,5 +1,14 @@
 /**
- * One process: its settings, its life cycle and its command line.
+ * The process: what can be set, and what starts and stops in which order.
+ *
+ * <pre>
+ *   defaults &lt; --config FILE &lt; --set key=value &lt; flags
+ *        └──────────┬───────────────┘
+ *             SettingsReader ──► Settings ──► TernServer.start ──► shard ──► listeners ──► ready
+ *                                                             ◄── close: listeners ◄── shard
+ * </pre>
+ *
+ * Every setting there is stands in {@link io.ternmq.server.ServerSetting}.
  */
 @NullMarked
 package io.ternmq.server;
