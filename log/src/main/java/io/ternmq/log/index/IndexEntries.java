@@ -1,0 +1,98 @@
+package io.ternmq.log.index;
+
+import java.util.Arrays;
+
+/**
+ * A run of index entries with consecutive offsets, copied out of the index for one reader, who keeps it for the next
+ * time. Belongs to one thread. A hole is an offset without a message: its size is 0, and readers step over it.
+ */
+public final class IndexEntries {
+    private final long[] positions;
+    private final int[] sizes;
+    private final int[] crcs;
+    private final int[] tagHashes;
+    private long firstOffset;
+    private int count;
+
+    /** @param capacity how many entries it can hold, at least 1 */
+    public IndexEntries(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity: " + capacity + " (expected: at least 1)");
+        }
+        positions = new long[capacity];
+        sizes = new int[capacity];
+        crcs = new int[capacity];
+        tagHashes = new int[capacity];
+    }
+
+    /** @return how many entries it can hold */
+    public int capacity() {
+        return positions.length;
+    }
+
+    /** @return how many entries it holds */
+    public int count() {
+        return count;
+    }
+
+    /** @return the offset of entry 0, also when there is none: then where the next read may begin */
+    public long firstOffset() {
+        return firstOffset;
+    }
+
+    /** @return the offset in the queue of entry {@code i} */
+    public long offset(int i) {
+        return firstOffset + i;
+    }
+
+    /** @return the position of the record in the log; of a hole, a position between those of its neighbours */
+    public long position(int i) {
+        return positions[requireHeld(i)];
+    }
+
+    /** @return the size of the record in bytes, 0 for a hole */
+    public int size(int i) {
+        return sizes[requireHeld(i)];
+    }
+
+    /** @return the CRC-32C of the whole record */
+    public int crc(int i) {
+        return crcs[requireHeld(i)];
+    }
+
+    /** @return the hash of the message's tag, 0 without a tag */
+    public int tagHash(int i) {
+        return tagHashes[requireHeld(i)];
+    }
+
+    /** @return whether no message is at this offset */
+    public boolean isHole(int i) {
+        return size(i) == 0;
+    }
+
+    void begin(long offset) {
+        firstOffset = offset;
+        count = 0;
+    }
+
+    void add(long position, int size, int crc, int tagHash) {
+        int i = count++;
+        positions[i] = position;
+        sizes[i] = size;
+        crcs[i] = crc;
+        tagHashes[i] = tagHash;
+    }
+
+    private int requireHeld(int i) {
+        if (i >= count) {
+            throw new IndexOutOfBoundsException("entry " + i + " of " + count);
+        }
+        return i;
+    }
+
+    @Override
+    public String toString() {
+        return "IndexEntries[" + firstOffset + "+" + count + " at " + Arrays.toString(Arrays.copyOf(positions, count))
+                + "]";
+    }
+}
