@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   name 0x01 value 0x02 name 0x01 value 0x02 …     (the last 0x02 may be missing)
  * </pre>
- * There is no escape: names and values cannot hold the two separators. Of two properties with one name the later counts.
+ * A name ends at the first 0x01, so a value may hold more of them; there is no escape. Of two properties with one name the later counts.
  */
 public final class MessageProperties {
     static final byte NAME_SEPARATOR = 1;
@@ -51,21 +51,22 @@ public final class MessageProperties {
     /**
      * @param properties names and values, in the order in which they shall stand
      * @return their bytes
-     * @throws MalformedMessageException when a name or a value is empty or holds a separator: it could not be read back
+     * @throws MalformedMessageException when it could not be read back: a name or a value is empty or holds 0x02, or a
+     *     name holds 0x01. What was parsed can always be formatted.
      */
     public static byte[] format(Map<String, String> properties) {
         StringBuilder text = new StringBuilder(properties.size() * 32);
-        properties.forEach((name, value) -> text.append(checked("property name", name))
-                .append((char) NAME_SEPARATOR)
-                .append(checked(name, value))
-                .append((char) ENTRY_SEPARATOR));
+        properties.forEach((name, value) -> {
+            check("property name", name, name.indexOf(NAME_SEPARATOR) < 0);
+            check(name, value, true);
+            text.append(name).append((char) NAME_SEPARATOR).append(value).append((char) ENTRY_SEPARATOR);
+        });
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String checked(String what, String text) {
-        if (text.isEmpty() || text.indexOf(NAME_SEPARATOR) >= 0 || text.indexOf(ENTRY_SEPARATOR) >= 0) {
-            throw new MalformedMessageException(what, "'" + text + "'", "not empty, without 0x01 and 0x02");
+    private static void check(String what, String text, boolean sound) {
+        if (!sound || text.isEmpty() || text.indexOf(ENTRY_SEPARATOR) >= 0) {
+            throw new MalformedMessageException(what, "'" + text + "'", "not empty, without separators");
         }
-        return text;
     }
 }

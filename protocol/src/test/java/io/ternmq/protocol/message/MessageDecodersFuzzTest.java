@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,18 +75,17 @@ class MessageDecodersFuzzTest {
         UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         Map<String, String> ours = MessageProperties.parse(buffer, 0, bytes.length);
         if (new String(bytes, UTF_8).getBytes(UTF_8).length == bytes.length) {
-            assertThat(ours).isEqualTo(officialWithoutLengthRule(new String(bytes, UTF_8)));
+            assertThat(ours).isEqualTo(MessageDecoder.string2messageProperties(new String(bytes, UTF_8)));
         }
+        byte[] formatted = MessageProperties.format(ours);
+        assertThat(MessageProperties.parse(new UnsafeBuffer(formatted), 0, formatted.length))
+                .isEqualTo(ours);
         ours.forEach((name, value) -> {
             if (UTF_8.newEncoder().canEncode(name) && name.chars().allMatch(c -> c < 128)) {
                 assertThat(MessageProperties.find(buffer, 0, bytes.length, name))
                         .isEqualTo(value);
             }
         });
-    }
-
-    private static Map<String, String> officialWithoutLengthRule(String properties) {
-        return new LinkedHashMap<>(MessageDecoder.string2messageProperties(properties));
     }
 
     static void readBatch(byte[] bytes) {
