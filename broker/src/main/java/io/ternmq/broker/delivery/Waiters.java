@@ -78,12 +78,21 @@ public final class Waiters {
             deadlines.currentTickTime(nowMs);
             return 0;
         }
-        return deadlines.poll(nowMs, this::deadlineReached, EXPIRIES_PER_POLL_MAX);
+        int count = 0;
+        do { // a poll goes one tick ahead; a shard that slept is several behind
+            count += deadlines.poll(nowMs, this::deadlineReached, EXPIRIES_PER_POLL_MAX);
+        } while (deadlines.currentTickTime() <= nowMs && count < EXPIRIES_PER_POLL_MAX);
+        return count;
     }
 
     /** @return whether anybody waits, so that {@link #expire} must be called within a tick of time */
     public boolean isEmpty() {
         return byTimer.isEmpty();
+    }
+
+    /** @return how many wait */
+    public int count() {
+        return byTimer.size();
     }
 
     /** @return how often {@link #expire} wants to be called, in milliseconds */

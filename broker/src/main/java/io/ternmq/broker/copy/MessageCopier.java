@@ -1,0 +1,74 @@
+package io.ternmq.broker.copy;
+
+import io.ternmq.broker.command.EncodedMessage;
+import io.ternmq.protocol.message.KeyHash;
+import io.ternmq.protocol.message.MessageFields;
+import io.ternmq.protocol.message.MessageProperties;
+import io.ternmq.protocol.message.MessageRecord;
+import io.ternmq.protocol.message.MessageRecordEncoder;
+import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.TagHash;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.agrona.collections.LongArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a new record of a stored one, for another queue. One a thread. */
+public final class MessageCopier {
+    private final MessageRecordEncoder encoder = new MessageRecordEncoder();
+    private final MessageFields fields = new MessageFields();
+    private final LongArrayList keyHashes = new LongArrayList();
+
+    /**
+     * What is different in the copy.
+     *
+     * @param topic the topic it goes to
+     * @param queueId the queue of that topic
+     * @param reconsumeTimes how often it was given to its group before
+     * @param properties all of its properties
+     */
+    public record Changes(String topic, int queueId, int reconsumeTimes, Map<String, String> properties) {}
+
+    /** @return all properties of a record, in their order; a copy that may be changed */
+    public static Map<String, String> properties(MessageRecord record) {
+        return MessageProperties.parse(record.buffer(), record.propertiesIndex(), record.propertiesLength());
+    }
+
+    /** @return the copy, in a buffer of its own */
+    public EncodedMessage copy(MessageRecord source, Changes changes) {
+        fields.clear()
+                .topic(changes.topic().getBytes(StandardCharsets.UTF_8))
+                .queueId(changes.queueId())
+                .flag(source.flag())
+                .sysFlag(source.sysFlag())
+                .bornTimestamp(source.bornTimestamp())
+                .bornHost(source.bornHost())
+                .storeHost(source.storeHost())
+                .reconsumeTimes(changes.reconsumeTimes())
+                .body(source.buffer(), source.bodyIndex(), source.bodyLength())
+                .properties(MessageProperties.format(changes.properties()));
+        UnsafeBuffer buffer = new UnsafeBuffer(new byte[encoder.encodedLength(fields)]);
+        encoder.encode(fields, buffer, 0);
+        int tagHash = TagHash.of(changes.properties().get(PropertyNames.TAGS));
+        return new EncodedMessage(buffer, 0, buffer.capacity(), tagHash, keyHashes(changes));
+    }
+
+    private long[] keyHashes(Changes changes) {
+        keyHashes.clear();
+        addKey(changes.topic(), changes.properties().get(PropertyNames.UNIQUE_KEY));
+        String keys = changes.properties().get(PropertyNames.KEYS);
+        if (keys != null) {
+            for (String key : keys.split(String.valueOf(PropertyNames.KEY_SEPARATOR), -1)) {
+                addKey(changes.topic(), key);
+            }
+        }
+        return keyHashes.toLongArray();
+    }
+
+    private void addKey(String topic, @Nullable String key) {
+        if (key != null && !key.isEmpty()) {
+            keyHashes.addLong(KeyHash.of(topic, key));
+        }
+    }
+}

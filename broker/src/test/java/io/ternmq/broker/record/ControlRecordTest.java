@@ -1,0 +1,94 @@
+package io.ternmq.broker.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ternmq.broker.catalog.GroupConfig;
+import io.ternmq.broker.catalog.SettingKey;
+import io.ternmq.broker.catalog.TopicConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ControlRecordTest {
+    static Stream<ControlRecord> everyKind() {
+        TopicConfig topic = new TopicConfig("orders", 8, 4, 6, true, Map.of("message.type", "NORMAL"));
+        GroupConfig group = new GroupConfig("billing", true, false, true, 2, 5, false, Map.of("a", "b"));
+        return Stream.of(
+                new TopicPut(topic, new int[] {3, 4, 5, 6, 7, 8, 9, 10}),
+                new TopicDeleted("orders", new int[] {3, 4}),
+                new GroupPut(group),
+                new GroupDeleted("billing"),
+                new OffsetsCommitted(List.of(
+                        new CommittedOffset("billing", "orders", 3, 1L << 40),
+                        new CommittedOffset("groupé", "orders", 0, 0))),
+                new OffsetsDeleted("billing", ""),
+                new DelayCursorMoved(18, 7),
+                new LogTrimmed(1L << 33),
+                new SettingPut(new SettingKey("ORDER_TOPIC_CONFIG", "orders"), "shard-0:4"),
+                new SettingDeleted(new SettingKey("ORDER_TOPIC_CONFIG", "orders")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void isReadBackAsItWasWritten(ControlRecord record) {
+        ControlRecord read = decode(record.kind(), encode(record));
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(record);
+        assertThat(read).hasSameClassAs(record);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void isRefusedWhenAnyOfItsEndIsMissing(ControlRecord record) {
+        byte[] bytes = encode(record);
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = java.util.Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> decode(record.kind(), cut)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void everyKindHasItsOwnCode() {
+        assertThat(everyKind().map(ControlRecord::kind))
+                .doesNotHaveDuplicates()
+                .allMatch(kind -> kind > 0 && kind < 128);
+    }
+
+    @Test
+    void anUnknownKindIsRefusedByItsCode() {
+        assertThatThrownBy(() -> decode(99, new byte[10])).hasMessageContaining("99");
+    }
+
+    @Property
+    void anyBytesAreARecordOrAClearError(@ForAll("kinds") int kind, @ForAll byte[] bytes) {
+        try {
+            assertThat(decode(kind, bytes).kind()).isEqualTo(kind);
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageContaining("expected");
+        }
+    }
+
+    @net.jqwik.api.Provide
+    net.jqwik.api.Arbitrary<Integer> kinds() {
+        return net.jqwik.api.Arbitraries.of(everyKind().map(ControlRecord::kind).toList());
+    }
+
+    private static byte[] encode(ControlRecord record) {
+        RecordOutput out = new RecordOutput();
+        record.encode(out);
+        byte[] bytes = new byte[out.length()];
+        out.buffer().getBytes(0, bytes);
+        return bytes;
+    }
+
+    private static ControlRecord decode(int kind, byte[] bytes) {
+        return ControlRecord.decode(kind, new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+}
