@@ -1,0 +1,104 @@
+package io.ternmq.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.EpochClock;
+import org.jspecify.annotations.Nullable;
+
+/** Does the log's background work, on a thread of its own or whenever its owner says so. */
+final class Maintenance {
+    /** One kind of work, a little at a time. */
+    interface Task {
+        /** @return whether something was done, and there may be more */
+        boolean work(long nowMs) throws IOException;
+    }
+
+    private static final long IDLE_NS = 100_000_000;
+
+    private final EpochClock clock;
+    private final Failure failure;
+    private final List<Task> tasks = new ArrayList<>();
+    private volatile boolean running;
+    private volatile @Nullable Thread thread;
+
+    Maintenance(EpochClock clock, Failure failure) {
+        this.clock = clock;
+        this.failure = failure;
+    }
+
+    void add(Task task) {
+        tasks.add(task);
+    }
+
+    void start() {
+        running = true;
+        Thread started = new Thread(this::run, "ternmq-log");
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+    }
+
+    boolean hasThread() {
+        return thread != null;
+    }
+
+    private void run() {
+        while (running) {
+            if (!doWork()) {
+                LockSupport.parkNanos(this, IDLE_NS);
+            }
+        }
+    }
+
+    /** @return whether something was done */
+    boolean doWork() {
+        boolean worked = false;
+        long nowMs = clock.time();
+        for (Task task : tasks) {
+            if (failure.failed()) {
+                return false;
+            }
+            worked |= work(task, nowMs);
+        }
+        return worked;
+    }
+
+    private boolean work(Task task, long nowMs) {
+        try {
+            return task.work(nowMs);
+        } catch (LogFailedException e) {
+            return false; // told already
+        } catch (IOException | RuntimeException e) {
+            failure.fail("background work", e).getMessage();
+            return false;
+        }
+    }
+
+    /** Does not wait for the next round. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Ends the thread after the work at hand. */
+    void stop() {
+        running = false;
+        Thread stopping = thread;
+        if (stopping == null) {
+            return;
+        }
+        boolean interrupted = false;
+        LockSupport.unpark(stopping);
+        while (stopping.isAlive()) {
+            try {
+                stopping.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

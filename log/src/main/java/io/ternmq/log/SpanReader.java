@@ -1,0 +1,78 @@
+package io.ternmq.log;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import io.ternmq.protocol.message.MessageRecordLayout;
+import java.io.IOException;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a span of one segment into the scratch and checks the records in it. For one thread. */
+final class SpanReader {
+    /** The record does not pass its checks; reported. */
+    static final int DAMAGED = -1;
+    /** The record was there but retention has taken it. */
+    static final int GONE = -2;
+
+    private final SegmentFiles files;
+    private final PublishedBounds bounds;
+    private final Damage damage;
+    private final ReadScratch scratch;
+    private @Nullable Segment held;
+    private long spanBegin;
+    private int spanBytes;
+
+    SpanReader(SegmentFiles files, PublishedBounds bounds, Damage damage, ReadScratch scratch) {
+        this.files = files;
+        this.bounds = bounds;
+        this.damage = damage;
+        this.scratch = scratch;
+    }
+
+    /** Holds the segment of the position until the next {@link #read}. @return where the segment ends; 0 when there is none */
+    long hold(long position) {
+        Segment segment = files.hold(position);
+        held = segment;
+        return segment == null ? 0 : segment.end();
+    }
+
+    /** Reads the span from the held segment and lets it go. */
+    void read(long begin, int bytes) {
+        spanBegin = begin;
+        spanBytes = 0;
+        Segment segment = held;
+        held = null;
+        if (segment == null) {
+            return;
+        }
+        try {
+            spanBytes = segment.file().read(scratch.cleared(bytes), begin - segment.begin());
+        } catch (IOException e) {
+            damage.report(begin, bytes, "cannot be read: " + e.getMessage());
+        } finally {
+            segment.release();
+        }
+    }
+
+    DirectBuffer view() {
+        return scratch.view();
+    }
+
+    /** @return where the record lies in {@link #view}; {@link #DAMAGED} or {@link #GONE} */
+    int indexOf(long position, int size, int crc) {
+        int index = (int) (position - spanBegin);
+        boolean good = index + size <= spanBytes
+                && size >= MessageRecordLayout.RECORD_BYTES_MIN
+                && scratch.checksumOf(index, size) == crc
+                && view().getInt(index + MessageRecordLayout.TOTAL_SIZE, BIG_ENDIAN) == size
+                && view().getLong(index + MessageRecordLayout.PHYSICAL_OFFSET, BIG_ENDIAN) == position;
+        if (good) {
+            return index;
+        }
+        if (position < bounds.startPosition()) {
+            return GONE;
+        }
+        damage.report(position, size, "the record does not match its checksum, size or position");
+        return DAMAGED;
+    }
+}
