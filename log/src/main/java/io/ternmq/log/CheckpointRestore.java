@@ -10,6 +10,7 @@ final class CheckpointRestore {
     private final Indexes indexes;
     private final LogState state;
     private boolean indexesFit = true;
+    private long replayPosition;
 
     CheckpointRestore(Checkpoints checkpoints, Indexes indexes, LogState state) {
         this.checkpoints = checkpoints;
@@ -19,6 +20,7 @@ final class CheckpointRestore {
 
     /** @return false when the index files do not fit; the indexes are of no use then */
     boolean restore(CheckpointSummary checkpoint) throws IOException {
+        replayPosition = checkpoint.replay().position();
         checkpoints.read(checkpoint.name(), this::restoreSlice);
         return indexesFit;
     }
@@ -41,7 +43,7 @@ final class CheckpointRestore {
             if (owner == CheckpointLayout.OWNER_QUEUES) {
                 indexes.queues().restoreSlice(in, stamp);
             } else {
-                indexes.keys().restoreSlice(in, stamp);
+                indexes.keys().restoreSlice(in, replayPosition);
             }
         } catch (IndexDamagedException e) {
             indexesFit = false;

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** The writer's part of making checkpoints: when one is due, and a few slices at a time. Writer thread, but for {@link #task}. */
 final class CheckpointRun {
     private static final int SLICES_PER_CALL = 2;
+    /** The keys' slice comes first: it says how far they were sealed when the checkpoint began. */
+    private static final int KEY_SLICES = 1;
 
     private final Indexes indexes;
     private final LogState state;
     private volatile @Nullable CheckpointTask task;
+    private SliceOutput keySlice = new SliceOutput();
     private int queueSlices;
-    private int keySlices;
     private int stateSlices;
     private int written;
     private long lastPosition;
@@ -50,8 +52,10 @@ final class CheckpointRun {
         lastMs = nowMs;
         lastPosition = next.position();
         indexes.queues().checkpointBegun(next.position());
+        indexes.keys().seal();
+        keySlice = new SliceOutput();
+        indexes.keys().writeSlice(keySlice);
         queueSlices = indexes.queues().sliceCount();
-        keySlices = indexes.keys().sliceCount();
         stateSlices = state.sliceCount();
         written = 0;
         task = new CheckpointTask(next, startPosition);
@@ -76,7 +80,7 @@ final class CheckpointRun {
             return 0;
         }
         int count = 0;
-        int total = queueSlices + keySlices + stateSlices;
+        int total = KEY_SLICES + queueSlices + stateSlices;
         while (count < SLICES_PER_CALL && written < total && current.hasRoom()) {
             current.put(slice(written, position));
             written++;
@@ -90,16 +94,15 @@ final class CheckpointRun {
 
     private CheckpointSlice slice(int index, long stamp) {
         SliceOutput out = new SliceOutput();
-        if (index < queueSlices) {
-            indexes.queues().writeSlice(index, out);
-            return new CheckpointSlice(CheckpointLayout.OWNER_QUEUES, index, stamp, out);
+        if (index < KEY_SLICES) {
+            return new CheckpointSlice(CheckpointLayout.OWNER_KEYS, index, stamp, keySlice);
         }
-        int number = index - queueSlices;
-        if (number < keySlices) {
-            indexes.keys().writeSlice(number, out);
-            return new CheckpointSlice(CheckpointLayout.OWNER_KEYS, number, stamp, out);
+        int number = index - KEY_SLICES;
+        if (number < queueSlices) {
+            indexes.queues().writeSlice(number, out);
+            return new CheckpointSlice(CheckpointLayout.OWNER_QUEUES, number, stamp, out);
         }
-        number -= keySlices;
+        number -= queueSlices;
         state.writeSlice(number, out);
         return new CheckpointSlice(CheckpointLayout.OWNER_STATE, number, stamp, out);
     }

@@ -34,6 +34,11 @@ final class Checkpoints {
         return kept.isEmpty() ? 0 : kept.get(0).position();
     }
 
+    /** @return where replay from the newest begins; 0 without any */
+    synchronized long newestReplayPosition() {
+        return kept.isEmpty() ? 0 : kept.get(0).replay().position();
+    }
+
     /**
      * Reads all there are and keeps those that are good.
      *

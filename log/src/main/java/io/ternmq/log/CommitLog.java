@@ -87,7 +87,7 @@ public final class CommitLog implements AutoCloseable {
             maintenance.add(lateForce);
             maintenance.add(checkpointWriter);
             maintenance.add(new SegmentDeletion(files, listener));
-            maintenance.add(new IndexUpkeep(indexes));
+            maintenance.add(new IndexUpkeep(indexes, checkpoints));
             maintenance.add(scrubber);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -210,9 +210,7 @@ public final class CommitLog implements AutoCloseable {
         queues.append(queueNo, position, length, entries.lastChecksum(), tagHash);
         if (keyHashCount > 0) {
             entries.addKeys(keyHashes, keyHashCount);
-            for (int i = 0; i < keyHashCount; i++) {
-                indexes.keys().append(keyHashes[i], position, entries.timeMs());
-            }
+            indexes.keys().append(keyHashes, keyHashCount, position, entries.timeMs());
         }
         return position;
     }

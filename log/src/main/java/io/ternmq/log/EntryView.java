@@ -19,6 +19,7 @@ final class EntryView {
     private int recordIndex;
     private int nextRecordIndex;
 
+    @SuppressWarnings("ReferenceEquality") // the same memory, not the same bytes
     void wrap(ByteBuffer newBytes, int index) {
         if (bytes != newBytes) {
             bytes = newBytes;

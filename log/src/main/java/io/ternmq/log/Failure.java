@@ -11,17 +11,20 @@ final class Failure {
         this.listener = listener;
     }
 
-    /** @return what the caller must throw */
-    synchronized LogFailedException fail(String what, Throwable cause) {
-        LogFailedException known = first;
-        if (known != null) {
-            return known;
+    /** Keeps the failure, unless there is one already. */
+    synchronized void note(String what, Throwable cause) {
+        if (first == null) {
+            LogFailedException failed =
+                    new LogFailedException(what + " failed; the log stops and must be opened anew: " + cause, cause);
+            first = failed;
+            listener.failed(failed);
         }
-        LogFailedException failed =
-                new LogFailedException(what + " failed; the log stops and must be opened anew: " + cause, cause);
-        first = failed;
-        listener.failed(failed);
-        return failed;
+    }
+
+    /** @return what the caller must throw */
+    LogFailedException fail(String what, Throwable cause) {
+        note(what, cause);
+        return new LogFailedException(what + " failed; the log stops and must be opened anew: " + cause, cause);
     }
 
     boolean failed() {

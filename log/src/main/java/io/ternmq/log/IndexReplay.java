@@ -10,6 +10,7 @@ import java.io.IOException;
  */
 final class IndexReplay {
     private final Indexes indexes;
+    private final long[] keyHashes = new long[EntryLayout.KEYS_MAX];
     private boolean mismatched;
 
     IndexReplay(Indexes indexes) {
@@ -46,9 +47,11 @@ final class IndexReplay {
             fillLongGap(queueNo, offset, position);
             indexes.queues().appendReplayed(queueNo, offset, position, size, entry.recordChecksum(), entry.tagHash(i));
         }
-        for (int i = 0; good && i < entry.keyCount(); i++) {
-            indexes.keys().append(entry.keyHash(i), position, entry.timeMs());
+        int keyCount = good ? entry.keyCount() : 0;
+        for (int i = 0; i < keyCount; i++) {
+            keyHashes[i] = entry.keyHash(i);
         }
+        indexes.keys().append(keyHashes, keyCount, position, entry.timeMs());
     }
 
     /** The index takes a jump of many offsets for a contradiction; the log knows that it is damage, and makes the holes in steps. */

@@ -10,16 +10,14 @@ import java.io.IOException;
 final class Indexes implements AutoCloseable {
     private final LogDirectory directory;
     private final LogBounds bounds;
-    private final int keyRunEntries;
+    private final KeyIndex keys;
     private QueueIndex queues;
-    private KeyIndex keys;
 
     Indexes(LogDirectory directory, LogBounds bounds, int keyRunEntries) throws IOException {
         this.directory = directory;
         this.bounds = bounds;
-        this.keyRunEntries = keyRunEntries;
         this.queues = QueueIndex.open(directory, bounds);
-        this.keys = KeyIndex.open(directory, keyRunEntries, bounds);
+        this.keys = KeyIndex.open(directory, bounds, keyRunEntries);
     }
 
     QueueIndex queues() {
@@ -32,25 +30,24 @@ final class Indexes implements AutoCloseable {
 
     /** Drops what there is and begins with empty indexes. */
     void createEmpty() throws IOException {
-        close();
+        queues.close();
         queues = QueueIndex.createEmpty(directory, bounds);
-        keys = KeyIndex.createEmpty(directory, keyRunEntries, bounds);
+        keys.clear();
     }
 
     /** Everything that the log retains has been replayed. */
     void recovered() {
         queues.recovered();
-        keys.recovered();
     }
 
     /** Returns once the files hold what they held when it was called. Maintenance thread. */
     void forceFiles() throws IOException {
+        keys.writeRuns();
         queues.forceFiles();
-        keys.forceFiles();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         queues.close();
         keys.close();
     }

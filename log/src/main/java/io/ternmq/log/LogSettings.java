@@ -1,5 +1,6 @@
 package io.ternmq.log;
 
+import io.ternmq.log.index.KeyIndex;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -45,7 +46,7 @@ public record LogSettings(
         requireRange("recordBytesMax", recordBytesMax, 128, 16 * MIB);
         requireRange("commandBytesMax", commandBytesMax, recordBytesMax, 16 * MIB);
         requireRange("reserveBytes", reserveBytes, 0, Long.MAX_VALUE);
-        requireRange("keyRunEntries", keyRunEntries, 1, MIB);
+        requireRange("keyRunEntries", keyRunEntries, KeyIndex.RECORD_KEY_COUNT_MAX, 64 * KIB);
         requireRange("scrubBytesPerSecond", scrubBytesPerSecond, 0, Integer.MAX_VALUE);
         requireRange("recentBytes", recentBytes, 0, Long.MAX_VALUE);
     }

@@ -71,7 +71,7 @@ final class Maintenance {
         } catch (LogFailedException e) {
             return false; // told already
         } catch (IOException | RuntimeException e) {
-            failure.fail("background work", e).getMessage();
+            failure.note("background work", e);
             return false;
         }
     }

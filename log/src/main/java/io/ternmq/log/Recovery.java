@@ -101,8 +101,8 @@ final class Recovery {
             long logId,
             int refusedCheckpoints)
             throws IOException {
-        boolean known = durable.known() && durable.logId() == logId || checkpoint != null && !durable.known();
-        long durablePosition = durable.known() && durable.logId() == logId ? durable.position() : 0;
+        boolean markKnown = durable.known() && durable.logId() == logId;
+        long durablePosition = markKnown ? durable.position() : 0;
         ChainLink from = ChainLink.FIRST;
         IndexReplay index = new IndexReplay(indexes);
         boolean rebuilt = false;
@@ -115,7 +115,7 @@ final class Recovery {
             rebuilt = restore(found, scan, checkpoint, index);
         }
         Replay replay = new Replay(index, state);
-        ReplayScan replayScan = new ReplayScan(found, scan, replay, damage, durablePosition, known && durable.known());
+        ReplayScan replayScan = new ReplayScan(found, scan, replay, damage, durablePosition, markKnown);
         ChainLink next = replayScan.run(from);
         if (index.mismatched()) {
             rebuilt = true;
