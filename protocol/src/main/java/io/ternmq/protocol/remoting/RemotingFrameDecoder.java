@@ -26,16 +26,11 @@ public final class RemotingFrameDecoder extends ByteToMessageDecoder {
     private static final int FORMAT_SHIFT = 24;
 
     private final WireLimits limits;
-    private final JsonHeaderReader jsonReader;
     private boolean malformed;
 
-    /**
-     * @param limits what the peer may make us hold
-     * @param jsonReader shared by all connections
-     */
-    public RemotingFrameDecoder(WireLimits limits, JsonHeaderReader jsonReader) {
+    /** @param limits what the peer may make us hold */
+    public RemotingFrameDecoder(WireLimits limits) {
         this.limits = limits;
-        this.jsonReader = jsonReader;
     }
 
     @Override
@@ -87,7 +82,7 @@ public final class RemotingFrameDecoder extends ByteToMessageDecoder {
         FrameHeader header =
                 new FrameHeader(format(formatAndLength), new HeaderFields(headerBytes, limits.fieldCountMax()));
         if (header.format == HeaderFormat.JSON) {
-            jsonReader.read(headerBytes, header);
+            JsonHeaderReader.read(headerBytes, header);
         } else {
             BinaryHeaderReader.read(headerBytes, header);
         }

@@ -14,22 +14,22 @@ import org.apache.rocketmq.common.message.MessageDecoder;
 
 /** Whatever bytes come: a typed refusal or a value, and nothing is read outside of them. */
 class MessageDecodersFuzzTest {
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void recordsFromOutside(byte[] bytes) {
         readRecord(bytes);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void propertiesFromOutside(byte[] bytes) {
         readProperties(bytes);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void batchesFromOutside(byte[] bytes) {
         readBatch(bytes);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void messageIdsFromOutside(byte[] bytes) {
         readMessageId(bytes);
     }

@@ -58,7 +58,7 @@ final class FrameFixture {
     }
 
     static EmbeddedChannel channel(WireLimits limits) {
-        return new EmbeddedChannel(new RemotingFrameDecoder(limits, new JsonHeaderReader()));
+        return new EmbeddedChannel(new RemotingFrameDecoder(limits));
     }
 
     /** The one frame that the bytes are. Its body is on the heap: it need not be released. */

@@ -55,12 +55,11 @@ class SmallPartsTest {
     @Property
     void textBecomesUtf8(@ForAll String text) {
         byte[] bytes = new byte[text.length() * 3];
-        TextArea fromString = new TextArea(bytes);
-        fromString.append(text);
-        assertThat(new String(bytes, 0, fromString.end(), UTF_8)).isEqualTo(new String(text.getBytes(UTF_8), UTF_8));
-        TextArea fromChars = new TextArea(bytes);
-        fromChars.append(("##" + text).toCharArray(), 2, text.length());
-        assertThat(new String(bytes, 0, fromChars.end(), UTF_8)).isEqualTo(new String(text.getBytes(UTF_8), UTF_8));
+        int end = 0;
+        for (int codePoint : text.codePoints().toArray()) {
+            end = Utf8Bytes.put(bytes, end, codePoint);
+        }
+        assertThat(new String(bytes, 0, end, UTF_8)).isEqualTo(new String(text.getBytes(UTF_8), UTF_8));
     }
 
     @Property
