@@ -68,6 +68,7 @@ public final class BatchBody {
         return true;
     }
 
+    /** @return what the sending application put there */
     public int flag() {
         return buffer.getInt(current + FLAG, BIG_ENDIAN);
     }
@@ -77,6 +78,7 @@ public final class BatchBody {
         return current + BODY;
     }
 
+    /** @return bytes of the message's body */
     public int bodyLength() {
         return buffer.getInt(current + BODY_LENGTH, BIG_ENDIAN);
     }
@@ -86,6 +88,7 @@ public final class BatchBody {
         return bodyIndex() + bodyLength() + Short.BYTES;
     }
 
+    /** @return bytes of the message's properties */
     public int propertiesLength() {
         return buffer.getShort(bodyIndex() + bodyLength(), BIG_ENDIAN);
     }

@@ -63,10 +63,12 @@ public final class HostAddress {
         return encodedLength();
     }
 
+    /** @return whether the address has 16 bytes */
     public boolean isIpv6() {
         return address.length == IPV6_BYTES;
     }
 
+    /** @return the port, as it was written */
     public int port() {
         return port;
     }

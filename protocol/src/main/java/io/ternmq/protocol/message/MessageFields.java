@@ -53,11 +53,13 @@ public final class MessageFields {
         return this;
     }
 
+    /** @param queueId the queue in its topic */
     public MessageFields queueId(int queueId) {
         this.queueId = queueId;
         return this;
     }
 
+    /** @param flag what the sending application says */
     public MessageFields flag(int flag) {
         this.flag = flag;
         return this;
@@ -75,26 +77,31 @@ public final class MessageFields {
         return this;
     }
 
+    /** @param bornHost who sent the message */
     public MessageFields bornHost(HostAddress bornHost) {
         this.bornHost = bornHost;
         return this;
     }
 
+    /** @param storeHost the address that clients are told */
     public MessageFields storeHost(HostAddress storeHost) {
         this.storeHost = storeHost;
         return this;
     }
 
+    /** @param reconsumeTimes how often the message was sent back */
     public MessageFields reconsumeTimes(int reconsumeTimes) {
         this.reconsumeTimes = reconsumeTimes;
         return this;
     }
 
+    /** @param preparedTransactionOffset position of the half message, 0 when there is none */
     public MessageFields preparedTransactionOffset(long preparedTransactionOffset) {
         this.preparedTransactionOffset = preparedTransactionOffset;
         return this;
     }
 
+    /** The body, as it was sent (compressed or not), at most {@link MessageRecordLayout#BODY_BYTES_MAX} bytes. */
     public MessageFields body(DirectBuffer buffer, int index, int length) {
         body = buffer;
         bodyIndex = index;

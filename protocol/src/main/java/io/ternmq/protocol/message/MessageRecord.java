@@ -85,26 +85,32 @@ public final class MessageRecord {
         return buffer;
     }
 
+    /** @return bytes of the whole record */
     public int totalSize() {
         return intAt(MessageRecordLayout.TOTAL_SIZE);
     }
 
+    /** @return {@link MessageRecordLayout#MAGIC_V1} or {@link MessageRecordLayout#MAGIC_V2} */
     public int magic() {
         return intAt(MessageRecordLayout.MAGIC);
     }
 
+    /** @return the checksum that the record holds */
     public int bodyCrc() {
         return intAt(MessageRecordLayout.BODY_CRC);
     }
 
+    /** @return the queue in its topic */
     public int queueId() {
         return intAt(MessageRecordLayout.QUEUE_ID);
     }
 
+    /** @return what the sending application put there */
     public int flag() {
         return intAt(MessageRecordLayout.FLAG);
     }
 
+    /** @return the message's number in its queue */
     public long queueOffset() {
         return longAt(MessageRecordLayout.QUEUE_OFFSET);
     }
@@ -114,6 +120,7 @@ public final class MessageRecord {
         return longAt(MessageRecordLayout.PHYSICAL_OFFSET);
     }
 
+    /** @return bits of {@link SysFlag} */
     public int sysFlag() {
         return intAt(MessageRecordLayout.SYS_FLAG);
     }
@@ -123,6 +130,7 @@ public final class MessageRecord {
         return longAt(MessageRecordLayout.BORN_TIMESTAMP);
     }
 
+    /** @return who sent it */
     public HostAddress bornHost() {
         return HostAddress.read(
                 buffer, index + MessageRecordLayout.BORN_HOST, MessageRecordLayout.bornHostBytes(sysFlag()));
@@ -133,20 +141,24 @@ public final class MessageRecord {
         return longAt(MessageRecordLayout.storeTimestamp(sysFlag()));
     }
 
+    /** @return the address that was advertised when it was stored */
     public HostAddress storeHost() {
         int sysFlag = sysFlag();
         return HostAddress.read(
                 buffer, index + MessageRecordLayout.storeHost(sysFlag), MessageRecordLayout.storeHostBytes(sysFlag));
     }
 
+    /** @return how often it was sent back */
     public int reconsumeTimes() {
         return intAt(MessageRecordLayout.reconsumeTimes(sysFlag()));
     }
 
+    /** @return position of the half message it came from, 0 when there is none */
     public long preparedTransactionOffset() {
         return longAt(MessageRecordLayout.preparedTransactionOffset(sysFlag()));
     }
 
+    /** @return bytes of the body */
     public int bodyLength() {
         return intAt(MessageRecordLayout.bodyLength(sysFlag()));
     }
@@ -163,6 +175,7 @@ public final class MessageRecord {
         return body;
     }
 
+    /** @return bytes of the topic */
     public int topicLength() {
         int at = topicLengthIndex();
         return magic() == MessageRecordLayout.MAGIC_V2 ? buffer.getShort(at, BIG_ENDIAN) : buffer.getByte(at);
@@ -173,10 +186,12 @@ public final class MessageRecord {
         return topicLengthIndex() + MessageRecordLayout.topicLengthBytes(magic());
     }
 
+    /** @return the topic, as a new String */
     public String topic() {
         return Utf8.decode(buffer, topicIndex(), topicLength());
     }
 
+    /** @return bytes of the properties */
     public int propertiesLength() {
         return buffer.getShort(propertiesLengthIndex(), BIG_ENDIAN);
     }

@@ -59,6 +59,7 @@ public final class PropertyScanner {
         return nameIndex;
     }
 
+    /** @return bytes of the name */
     public int nameLength() {
         return valueIndex - 1 - nameIndex;
     }
@@ -68,14 +69,17 @@ public final class PropertyScanner {
         return valueIndex;
     }
 
+    /** @return bytes of the value; never 0 */
     public int valueLength() {
         return valueEnd - valueIndex;
     }
 
+    /** @return the name, as a new String */
     public String name() {
         return Utf8.decode(buffer, nameIndex, nameLength());
     }
 
+    /** @return the value, as a new String */
     public String value() {
         return Utf8.decode(buffer, valueIndex, valueLength());
     }

@@ -51,14 +51,17 @@ public record PullRequest(
                 frame.getInt("maxMsgBytes", -1));
     }
 
+    /** @return whether {@link #commitOffset} is to be kept */
     public boolean commits() {
         return (sysFlag & FLAG_COMMIT_OFFSET) != 0;
     }
 
+    /** @return whether the client wants to wait for a message */
     public boolean suspends() {
         return (sysFlag & FLAG_SUSPEND) != 0;
     }
 
+    /** @return whether the filter is in the request */
     public boolean carriesSubscription() {
         return (sysFlag & FLAG_SUBSCRIPTION) != 0;
     }

@@ -51,18 +51,22 @@ public final class RemotingFrame {
         return header.opaque;
     }
 
+    /** @return bits {@code FLAG_…} */
     public int flag() {
         return header.flag;
     }
 
+    /** @return whether it answers a request */
     public boolean isResponse() {
         return (header.flag & FLAG_RESPONSE) != 0;
     }
 
+    /** @return whether it is a request that wants no answer */
     public boolean isOneway() {
         return (header.flag & FLAG_ONEWAY) != 0;
     }
 
+    /** @return a reason for people, or null */
     public @Nullable String remark() {
         return header.remark;
     }
@@ -82,10 +86,12 @@ public final class RemotingFrame {
         return fields.count();
     }
 
+    /** @return the name of the i-th field, as a new String */
     public String fieldName(int field) {
         return fields.name(field);
     }
 
+    /** @return the value of the i-th field, as a new String */
     public String fieldValue(int field) {
         return fields.value(field);
     }

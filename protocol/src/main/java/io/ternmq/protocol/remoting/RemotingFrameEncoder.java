@@ -61,11 +61,13 @@ public final class RemotingFrameEncoder {
         return this;
     }
 
+    /** Adds an ext field. */
     public RemotingFrameEncoder field(String name, long value) {
         writer.field(header, name, value);
         return this;
     }
 
+    /** Adds an ext field. */
     public RemotingFrameEncoder field(String name, boolean value) {
         writer.field(header, name, value ? "true" : "false");
         return this;

@@ -98,10 +98,12 @@ public final class SendRequest {
         return this;
     }
 
+    /** @return the group of the sender */
     public String producerGroup() {
         return producerGroup;
     }
 
+    /** @return the topic; a remembered String */
     public String topic() {
         return topic;
     }
@@ -126,6 +128,7 @@ public final class SendRequest {
         return queueId;
     }
 
+    /** @return bits of {@link io.ternmq.protocol.message.SysFlag}, as the client claims them */
     public int sysFlag() {
         return sysFlag;
     }
@@ -135,6 +138,7 @@ public final class SendRequest {
         return bornTimestamp;
     }
 
+    /** @return what the sending application says */
     public int flag() {
         return flag;
     }
@@ -144,10 +148,12 @@ public final class SendRequest {
         return properties;
     }
 
+    /** @return how often a retried message was sent back; 0 when the request does not say */
     public int reconsumeTimes() {
         return reconsumeTimes;
     }
 
+    /** @return whether the sender works in units; false when the request does not say */
     public boolean unitMode() {
         return unitMode;
     }
@@ -162,6 +168,7 @@ public final class SendRequest {
         return batch;
     }
 
+    /** @return the broker that the client means, or null */
     public @Nullable String brokerName() {
         return brokerName;
     }
