@@ -170,7 +170,7 @@ public final class ShardState {
             topics.apply(deleted);
             changedTopics.add(deleted.topic());
         }
-        effects.dropQueues(deleted.queueNos());
+        effects.dropQueues(deleted.queueNos(), position);
         for (int partition = 0; partition < Partitions.COUNT; partition++) {
             if (position >= stamps[PROGRESS_SLICES + partition]) {
                 progress.forgetTopic(partition, deleted.topic());

@@ -201,7 +201,7 @@ class ShardStateTest {
         }
 
         @Override
-        public void dropQueues(int[] queueNos) {
+        public void dropQueues(int[] queueNos, long position) {
             for (int queueNo : queueNos) {
                 dropped.add(queueNo);
             }

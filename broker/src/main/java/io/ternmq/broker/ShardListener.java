@@ -1,0 +1,18 @@
+package io.ternmq.broker;
+
+import io.ternmq.log.LogListener;
+
+/** Hears what a shard does. Called on the shard thread unless said; must return quickly and must not throw. */
+public interface ShardListener extends LogListener {
+    /** Hears nothing. */
+    ShardListener SILENT = new ShardListener() {};
+
+    /** The answers of a batch were all given: whoever gathers them may hand them on now. */
+    default void batchAnswered() {}
+
+    /** The shard stopped for good: nothing more is written, reads go on. */
+    default void shardStopped(Throwable cause) {}
+
+    /** A delayed message could not be delivered, because its topic or queue is no more. */
+    default void delayedMessageDropped(String topic, int queueId) {}
+}

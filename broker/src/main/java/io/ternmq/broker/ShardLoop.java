@@ -1,0 +1,200 @@
+package io.ternmq.broker;
+
+import io.ternmq.broker.ShardSettings.Flush;
+import io.ternmq.broker.catalog.Catalog;
+import io.ternmq.broker.catalog.SystemTopics;
+import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.Decision;
+import io.ternmq.broker.command.InternalCommand;
+import io.ternmq.broker.delay.DelayedDelivery;
+import io.ternmq.broker.delivery.Waiters;
+import io.ternmq.broker.state.PendingProgress;
+import io.ternmq.broker.state.ShardState;
+import io.ternmq.log.CommitLog;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.EpochClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shard's rounds: take commands, let them decide, write, force, publish, answer. All of it belongs to the shard
+ * thread, but for {@link #figures}.
+ */
+final class ShardLoop {
+    /** A batch takes so many commands at most, so that the first one is not kept waiting for the last. */
+    private static final int BATCH_COUNT_MAX = 1_024;
+    /** A batch ends with the command that reaches so many bytes. */
+    private static final long BATCH_BYTES_MAX = 4L * 1024 * 1024;
+
+    private final boolean syncFlush;
+    private final CommitLog log;
+    private final ShardState state;
+    private final Mailbox mailbox;
+    private final Catalog catalog;
+    private final EpochClock clock;
+    private final ShardListener listener;
+    private final PendingProgress progress;
+    private final Waiters waiters;
+    private final DelayedDelivery delayed;
+    private final Housekeeping housekeeping;
+    private final Batch batch;
+    private long nowMs;
+    private volatile @Nullable String stoppedReason;
+
+    ShardLoop(
+            ShardSettings settings,
+            CommitLog log,
+            ShardState state,
+            Mailbox mailbox,
+            Catalog catalog,
+            EpochClock clock,
+            ShardListener listener) {
+        this.syncFlush = settings.flush() == Flush.SYNC;
+        this.log = log;
+        this.state = state;
+        this.mailbox = mailbox;
+        this.catalog = catalog;
+        this.clock = clock;
+        this.listener = listener;
+        this.nowMs = Math.max(clock.time(), log.lastTimeMs());
+        this.progress = new PendingProgress(state.progress());
+        this.waiters = new Waiters(nowMs);
+        this.delayed = new DelayedDelivery(log, state, listener::delayedMessageDropped);
+        this.housekeeping = new Housekeeping(settings, log, progress, nowMs);
+        this.batch = new Batch(log, state, progress, waiters, delayed);
+    }
+
+    /** Makes what every shard has and publishes what the log remembers; before the first round. */
+    void begin() {
+        state.markAllChanged();
+        batch.clear(nowMs);
+        if (log.readOnlyReason() == null) {
+            batch.add(new InternalCommand(ShardLoop::decideSystemTopics));
+        }
+        commit();
+        delayed.begin();
+    }
+
+    /** One round. @return how much was done; 0 says that it may sleep for {@link #idleNanos} */
+    int doWork() {
+        if (stoppedReason != null) {
+            return refuseAll();
+        }
+        try {
+            return round();
+        } catch (Throwable e) { // the top of the shard: whatever it was, nothing more may be written
+            stop(e);
+            return 1;
+        }
+    }
+
+    /** @return how long to sleep at most when a round found nothing to do */
+    long idleNanos() {
+        long nextMs = Math.min(housekeeping.nextMs(), delayed.nextDueMs());
+        long untilMs = Math.max(1, nextMs - nowMs);
+        if (!waiters.isEmpty()) {
+            untilMs = Math.min(untilMs, waiters.tickMs());
+        }
+        return TimeUnit.MILLISECONDS.toNanos(untilMs);
+    }
+
+    /** Answers what waits, writes what was gathered, forces it and makes a checkpoint: the next start is quick. */
+    void finish() {
+        while (mailbox.count() > 0) {
+            doWork();
+        }
+        waiters.wakeAll();
+        waiters.drainReady(Command::complete);
+        listener.batchAnswered();
+        if (stoppedReason == null && log.readOnlyReason() == null) {
+            batch.clear(nowMs);
+            housekeeping.gatherProgress(batch::add);
+            commit();
+            log.force();
+            log.checkpointNow(nowMs);
+        }
+    }
+
+    ShardFigures figures() {
+        return new ShardFigures(
+                batch.appendedMessages(),
+                log.committedPosition(),
+                log.startPosition(),
+                waiters.count(),
+                mailbox.count(),
+                stoppedReason);
+    }
+
+    private int round() {
+        nowMs = Math.max(nowMs, clock.time());
+        batch.clear(nowMs);
+        int done = takeCommands();
+        done += delayed.deliver(nowMs, batch::add);
+        done += housekeeping.decide(nowMs, batch::add);
+        done += waiters.expire(nowMs);
+        if (done > 0) {
+            commit();
+        }
+        return done + housekeeping.work(nowMs);
+    }
+
+    private int takeCommands() {
+        int count = 0;
+        while (count < BATCH_COUNT_MAX && batch.bytes() < BATCH_BYTES_MAX) {
+            Command command = mailbox.poll();
+            if (command == null) {
+                break;
+            }
+            batch.add(command);
+            count++;
+        }
+        return count;
+    }
+
+    private void commit() {
+        if (batch.hasRecords()) {
+            long end = log.write();
+            if (syncFlush) {
+                log.force();
+            }
+            log.publish(end);
+        }
+        state.publish(catalog);
+        answer();
+    }
+
+    private void answer() {
+        for (Command command = batch.pollAnswered(); command != null; command = batch.pollAnswered()) {
+            mailbox.answered(command);
+            command.complete();
+        }
+        waiters.drainReady(Command::complete);
+        listener.batchAnswered();
+    }
+
+    private void stop(Throwable cause) {
+        String reason = "shard: stopped: " + cause;
+        stoppedReason = reason;
+        listener.shardStopped(cause);
+        batch.refuseDecided(reason);
+        waiters.wakeAll();
+        answer();
+        refuseAll();
+    }
+
+    private int refuseAll() {
+        batch.clear(nowMs);
+        int count = 0;
+        for (Command command = mailbox.poll(); command != null; command = mailbox.poll()) {
+            batch.refuse(command, String.valueOf(stoppedReason));
+            count++;
+        }
+        answer();
+        return count;
+    }
+
+    private static void decideSystemTopics(Decision decision) {
+        SystemTopics.configs().stream()
+                .filter(config -> decision.state().topics().get(config.name()) == null)
+                .forEach(config -> decision.state().topics().decidePut(config).ifPresent(decision::append));
+    }
+}

@@ -1,0 +1,46 @@
+package io.ternmq.broker;
+
+import io.ternmq.log.LogSettings;
+
+/**
+ * What can be set about a shard.
+ *
+ * @param log the storage engine's own settings
+ * @param flush when an answer may be given
+ * @param flushIntervalMs with {@link Flush#ASYNC}, how long appended messages may wait for their force; 1 to 60,000
+ * @param mailboxCountMax requests that wait at most; a power of two
+ * @param mailboxBytesMax bytes outside the heap that waiting requests hold at most
+ */
+public record ShardSettings(
+        LogSettings log, Flush flush, int flushIntervalMs, int mailboxCountMax, long mailboxBytesMax) {
+    /** When a message counts as stored. */
+    public enum Flush {
+        /** Once it is forced to the disk: it survives a power cut. */
+        SYNC,
+        /** Once it is handed to the operating system: it survives a crash of the process, not a power cut. */
+        ASYNC
+    }
+
+    private static final int MAILBOX_COUNT_MAX = 16_384;
+    private static final long MAILBOX_BYTES_MAX = 32L * 1024 * 1024;
+    private static final int FLUSH_INTERVAL_MS = 500;
+
+    /** Checks every part. */
+    public ShardSettings {
+        if (flushIntervalMs < 1 || flushIntervalMs > 60_000) {
+            throw new IllegalArgumentException("flushIntervalMs: " + flushIntervalMs + " (expected: 1..60000)");
+        }
+        if (Integer.bitCount(mailboxCountMax) != 1) {
+            throw new IllegalArgumentException("mailboxCountMax: " + mailboxCountMax + " (expected: a power of two)");
+        }
+        if (mailboxBytesMax < log.commandBytesMax()) {
+            throw new IllegalArgumentException(
+                    "mailboxBytesMax: " + mailboxBytesMax + " (expected: at least " + log.commandBytesMax() + ")");
+        }
+    }
+
+    /** @return the defaults */
+    public static ShardSettings of(LogSettings log, Flush flush) {
+        return new ShardSettings(log, flush, FLUSH_INTERVAL_MS, MAILBOX_COUNT_MAX, MAILBOX_BYTES_MAX);
+    }
+}

@@ -1,0 +1,251 @@
+package io.ternmq.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ternmq.broker.ShardSettings.Flush;
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.catalog.TopicConfig;
+import io.ternmq.broker.command.AppendCommand;
+import io.ternmq.broker.command.AwaitMessages;
+import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.EncodedMessage;
+import io.ternmq.broker.command.Outcome;
+import io.ternmq.broker.command.Refusal;
+import io.ternmq.broker.command.StateCommands;
+import io.ternmq.log.LogSettings;
+import io.ternmq.log.ReadLimits;
+import io.ternmq.log.ReadScratch;
+import io.ternmq.log.TagFilter;
+import io.ternmq.log.storage.LogDirectory;
+import io.ternmq.protocol.message.HostAddress;
+import io.ternmq.protocol.message.MessageFields;
+import io.ternmq.protocol.message.MessageProperties;
+import io.ternmq.protocol.message.MessageRecord;
+import io.ternmq.protocol.message.MessageRecordEncoder;
+import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.TagHash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.agrona.concurrent.CachedEpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A shard whose clock and rounds the test turns; it runs on the test's own thread. */
+final class ShardFixture implements AutoCloseable {
+    static final HostAddress HOST =
+            HostAddress.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911));
+
+    final CachedEpochClock clock = new CachedEpochClock();
+    final List<String> events = new ArrayList<>();
+    private final Folder directory;
+    private final ReadScratch scratch = new ReadScratch();
+    private final MessageRecordEncoder encoder = new MessageRecordEncoder();
+    private Flush flush = Flush.SYNC;
+    private Shard shard;
+
+    /** @param directory gives the same folder anew for each start */
+    ShardFixture(Folder directory) {
+        this.directory = directory;
+        clock.update(1_700_000_000_000L);
+        shard = open();
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    ShardFixture flushing(Flush newFlush) {
+        flush = newFlush;
+        restart();
+        return this;
+    }
+
+    private Shard open() {
+        LogSettings log = LogSettings.defaults().withoutBackgroundThread(77);
+        try {
+            return Shard.open(ShardSettings.of(log, flush), directory.open(), clock, new Events());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void restart() {
+        shard.close();
+        shard = open();
+    }
+
+    /** Rounds until there is nothing to do. */
+    void work() {
+        for (int rounds = 0; shard.doWork() > 0; rounds++) {
+            assertThat(rounds).as("rounds until the shard rests").isLessThan(10_000);
+        }
+    }
+
+    void advance(long millis) {
+        clock.advance(millis);
+        work();
+    }
+
+    Topic topic(String name, int queues) {
+        return ask(outcome -> StateCommands.putTopic(TopicConfig.of(name, queues), outcome));
+    }
+
+    /** @return the command's answer; fails when it was refused */
+    <T> T ask(Function<Outcome<T>, Command> command) {
+        Answer<T> answer = tell(command);
+        assertThat(answer.refusal).as(answer.detail).isNull();
+        return Objects.requireNonNull(answer.result);
+    }
+
+    <T> Answer<T> tell(Function<Outcome<T>, Command> command) {
+        Answer<T> answer = new Answer<>();
+        assertThat(shard.submit(command.apply(answer))).isTrue();
+        work();
+        return answer;
+    }
+
+    Sent send(String topic, int queueId, String body, Map<String, String> properties) {
+        Topic known = Objects.requireNonNull(shard.catalog().topic(topic), topic);
+        Sent sent = new Sent(known.queueNo(queueId), message(topic, queueId, body, properties));
+        assertThat(shard.submit(sent)).isTrue();
+        return sent;
+    }
+
+    Sent send(String topic, String body) {
+        Sent sent = send(topic, 0, body, Map.of());
+        work();
+        return sent;
+    }
+
+    EncodedMessage message(String topic, int queueId, String body, Map<String, String> properties) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        MessageFields fields = new MessageFields()
+                .clear()
+                .topic(topic.getBytes(StandardCharsets.UTF_8))
+                .queueId(queueId)
+                .bornTimestamp(clock.time())
+                .bornHost(HOST)
+                .storeHost(HOST)
+                .body(new UnsafeBuffer(bytes), 0, bytes.length)
+                .properties(MessageProperties.format(properties));
+        UnsafeBuffer buffer = new UnsafeBuffer(new byte[encoder.encodedLength(fields)]);
+        encoder.encode(fields, buffer, 0);
+        return new EncodedMessage(
+                buffer, 0, buffer.capacity(), TagHash.of(properties.get(PropertyNames.TAGS)));
+    }
+
+    List<String> read(String topic, int queueId) {
+        List<String> bodies = new ArrayList<>();
+        MessageRecord record = new MessageRecord();
+        int queueNo = Objects.requireNonNull(shard.catalog().topic(topic), topic).queueNo(queueId);
+        shard.reader().read(queueNo, 0, new ReadLimits(1000, 1 << 20, 1000), TagFilter.ALL, (buffer, index, length, offset) -> {
+            record.wrap(buffer, index, length);
+            assertThat(record.queueOffset()).isEqualTo(offset);
+            assertThat(record.topic()).isEqualTo(topic);
+            bodies.add(new String(record.body(), StandardCharsets.UTF_8));
+            return true;
+        }, scratch);
+        return bodies;
+    }
+
+    List<String> read(String topic) {
+        return read(topic, 0);
+    }
+
+    Waiting await(String topic, long offset, long forMs) {
+        int queueNo = Objects.requireNonNull(shard.catalog().topic(topic), topic).queueNo(0);
+        Waiting waiting = new Waiting(queueNo, offset, clock.time() + forMs);
+        assertThat(shard.submit(waiting)).isTrue();
+        work();
+        return waiting;
+    }
+
+    @Override
+    public void close() {
+        shard.close();
+        scratch.close();
+    }
+
+    /** Opens the shard's folder. */
+    @FunctionalInterface
+    interface Folder {
+        LogDirectory open() throws IOException;
+    }
+
+    private final class Events implements ShardListener {
+        @Override
+        public void delayedMessageDropped(String topic, int queueId) {
+            events.add("dropped " + topic + "/" + queueId);
+        }
+
+        @Override
+        public void shardStopped(Throwable cause) {
+            events.add("stopped: " + cause.getMessage());
+        }
+    }
+
+    static final class Answer<T> implements Outcome<T> {
+        @Nullable T result;
+        @Nullable Refusal refusal;
+        String detail = "";
+
+        @Override
+        public void committed(T committed) {
+            result = committed;
+        }
+
+        @Override
+        public void refused(Refusal why, String what) {
+            refusal = why;
+            detail = what;
+        }
+    }
+
+    static final class Sent extends AppendCommand {
+        boolean stored;
+        @Nullable Refusal refusal;
+
+        Sent(int queueNo, EncodedMessage... messages) {
+            super(queueNo, messages);
+        }
+
+        @Override
+        protected void committed() {
+            stored = true;
+        }
+
+        @Override
+        protected void refused(Refusal reason, String detail) {
+            refusal = reason;
+        }
+    }
+
+    static final class Waiting extends AwaitMessages {
+        int wakeUps;
+
+        Waiting(int queueNo, long offset, long deadlineMs) {
+            super(queueNo, offset, null, deadlineMs);
+        }
+
+        @Override
+        public boolean isAbandoned() {
+            return false;
+        }
+
+        @Override
+        protected void committed() {
+            wakeUps++;
+        }
+
+        @Override
+        protected void refused(Refusal reason, String detail) {}
+    }
+}
