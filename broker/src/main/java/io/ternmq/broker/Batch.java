@@ -88,7 +88,8 @@ final class Batch implements Decision {
     }
 
     /** @return the next command to answer, in the order they came, or null; each is handed over once */
-    @Nullable Command pollAnswered() {
+    @Nullable
+    Command pollAnswered() {
         return answered.poll();
     }
 
@@ -123,7 +124,8 @@ final class Batch implements Decision {
             return false;
         }
         if (!log.hasRoom(wantedBytes, false)) {
-            command.refuse(Refusal.DISK_FULL, "disk: full but for its reserve (expected: room for " + wantedBytes + " bytes)");
+            command.refuse(
+                    Refusal.DISK_FULL, "disk: full but for its reserve (expected: room for " + wantedBytes + " bytes)");
             return false;
         }
         return true;

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A shard whose clock and rounds the test turns; it runs on the test's own thread. */
 final class ShardFixture implements AutoCloseable {
-    static final HostAddress HOST =
-            HostAddress.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911));
+    static final HostAddress HOST = HostAddress.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911));
 
     final CachedEpochClock clock = new CachedEpochClock();
     final List<String> events = new ArrayList<>();
@@ -138,21 +137,28 @@ final class ShardFixture implements AutoCloseable {
                 .properties(MessageProperties.format(properties));
         UnsafeBuffer buffer = new UnsafeBuffer(new byte[encoder.encodedLength(fields)]);
         encoder.encode(fields, buffer, 0);
-        return new EncodedMessage(
-                buffer, 0, buffer.capacity(), TagHash.of(properties.get(PropertyNames.TAGS)));
+        return new EncodedMessage(buffer, 0, buffer.capacity(), TagHash.of(properties.get(PropertyNames.TAGS)));
     }
 
     List<String> read(String topic, int queueId) {
         List<String> bodies = new ArrayList<>();
         MessageRecord record = new MessageRecord();
-        int queueNo = Objects.requireNonNull(shard.catalog().topic(topic), topic).queueNo(queueId);
-        shard.reader().read(queueNo, 0, new ReadLimits(1000, 1 << 20, 1000), TagFilter.ALL, (buffer, index, length, offset) -> {
-            record.wrap(buffer, index, length);
-            assertThat(record.queueOffset()).isEqualTo(offset);
-            assertThat(record.topic()).isEqualTo(topic);
-            bodies.add(new String(record.body(), StandardCharsets.UTF_8));
-            return true;
-        }, scratch);
+        int queueNo =
+                Objects.requireNonNull(shard.catalog().topic(topic), topic).queueNo(queueId);
+        shard.reader()
+                .read(
+                        queueNo,
+                        0,
+                        new ReadLimits(1000, 1 << 20, 1000),
+                        TagFilter.ALL,
+                        (buffer, index, length, offset) -> {
+                            record.wrap(buffer, index, length);
+                            assertThat(record.queueOffset()).isEqualTo(offset);
+                            assertThat(record.topic()).isEqualTo(topic);
+                            bodies.add(new String(record.body(), StandardCharsets.UTF_8));
+                            return true;
+                        },
+                        scratch);
         return bodies;
     }
 
@@ -161,7 +167,8 @@ final class ShardFixture implements AutoCloseable {
     }
 
     Waiting await(String topic, long offset, long forMs) {
-        int queueNo = Objects.requireNonNull(shard.catalog().topic(topic), topic).queueNo(0);
+        int queueNo =
+                Objects.requireNonNull(shard.catalog().topic(topic), topic).queueNo(0);
         Waiting waiting = new Waiting(queueNo, offset, clock.time() + forMs);
         assertThat(shard.submit(waiting)).isTrue();
         work();
@@ -193,8 +200,12 @@ final class ShardFixture implements AutoCloseable {
     }
 
     static final class Answer<T> implements Outcome<T> {
-        @Nullable T result;
-        @Nullable Refusal refusal;
+        @Nullable
+        T result;
+
+        @Nullable
+        Refusal refusal;
+
         String detail = "";
 
         @Override
@@ -211,7 +222,9 @@ final class ShardFixture implements AutoCloseable {
 
     static final class Sent extends AppendCommand {
         boolean stored;
-        @Nullable Refusal refusal;
+
+        @Nullable
+        Refusal refusal;
 
         Sent(int queueNo, EncodedMessage... messages) {
             super(queueNo, messages);

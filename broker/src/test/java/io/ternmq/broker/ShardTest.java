@@ -58,9 +58,9 @@ class ShardTest {
     @Test
     void aMessageForADeletedTopicIsRefused() {
         Topic topic = shard.topic("orders", 1);
-        ShardFixture.Sent late =
-                new ShardFixture.Sent(topic.queueNo(0), shard.message("orders", 0, "late", Map.of()));
-        assertThat(shard.<Boolean>ask(outcome -> StateCommands.deleteTopic("orders", outcome))).isTrue();
+        ShardFixture.Sent late = new ShardFixture.Sent(topic.queueNo(0), shard.message("orders", 0, "late", Map.of()));
+        assertThat(shard.<Boolean>ask(outcome -> StateCommands.deleteTopic("orders", outcome)))
+                .isTrue();
 
         shard.shard().submit(late);
         shard.work();

@@ -68,8 +68,7 @@ final class DueMessages {
         }
         DelayRule.undelay(properties);
         into.append(
-                copier.copy(
-                        record, new MessageCopier.Changes(topicName, queueId, record.reconsumeTimes(), properties)),
+                copier.copy(record, new MessageCopier.Changes(topicName, queueId, record.reconsumeTimes(), properties)),
                 topic.queueNo(queueId));
         return true;
     }

@@ -1,6 +1,7 @@
 package io.ternmq.log.index;
 
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -24,8 +25,7 @@ final class KeyBuffer implements AutoCloseable {
     /** @param capacity how many entries it holds, at most {@link #ENTRY_COUNT_MAX} */
     KeyBuffer(int capacity) {
         this.capacity = capacity;
-        this.entries =
-                new UnsafeBuffer(BufferUtil.allocateDirectAligned(capacity * KeyRunLayout.ENTRY_BYTES, Long.BYTES));
+        this.entries = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * KeyRunLayout.ENTRY_BYTES));
     }
 
     /**

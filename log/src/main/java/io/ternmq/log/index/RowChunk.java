@@ -1,6 +1,7 @@
 package io.ternmq.log.index;
 
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -52,8 +53,7 @@ final class RowChunk implements AutoCloseable {
     private static final int SPINS_BEFORE_PARK = 100;
     private static final long PARK_NS = 1_000;
 
-    private final UnsafeBuffer rows =
-            new UnsafeBuffer(BufferUtil.allocateDirectAligned(ROW_COUNT * ROW_BYTES, Long.BYTES));
+    private final UnsafeBuffer rows = new UnsafeBuffer(ByteBuffer.allocateDirect(ROW_COUNT * ROW_BYTES));
     private volatile @Nullable AtomicReferenceArray<@Nullable AtomicIntegerArray> lists;
     private long stamp;
 
