@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.agrona.concurrent.EpochClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shard: one commit log, its state, and the one thread that changes them. Commands are submitted by any thread and
@@ -49,6 +50,23 @@ public final class Shard implements AutoCloseable {
         ShardLoop loop = new ShardLoop(settings, log, replayed.state(), mailbox, catalog, clock, listener);
         loop.begin();
         return new Shard(log, loop, mailbox, catalog);
+    }
+
+    /**
+     * Lets a shard that opened read-only write again: the operator knows of the damage that {@link #recoveryReport} names,
+     * and that changes of state may be lost with it. Recorded in the log, so that every later start comes to the same.
+     * Before {@link #start}; does nothing when the shard is not read-only.
+     */
+    public void acceptDamage() {
+        if (log.readOnlyReason() != null) {
+            log.acceptDamage();
+            loop.begin();
+        }
+    }
+
+    /** @return why nothing may be written until {@link #acceptDamage}, or null; before {@link #start} */
+    public @Nullable String readOnlyReason() {
+        return log.readOnlyReason();
     }
 
     /** Starts the shard's thread. */

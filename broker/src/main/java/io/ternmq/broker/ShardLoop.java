@@ -67,11 +67,13 @@ final class ShardLoop {
     void begin() {
         state.markAllChanged();
         batch.clear(nowMs);
-        if (log.readOnlyReason() == null) {
+        if (isReadOnly()) {
+            commit();
+        } else {
             batch.add(new InternalCommand(ShardLoop::decideSystemTopics));
+            commit();
+            delayed.begin();
         }
-        commit();
-        delayed.begin();
     }
 
     /** One round. @return how much was done; 0 says that it may sleep for {@link #idleNanos} */
@@ -105,7 +107,7 @@ final class ShardLoop {
         waiters.wakeAll();
         waiters.drainReady(Command::complete);
         listener.batchAnswered();
-        if (stoppedReason == null && log.readOnlyReason() == null) {
+        if (stoppedReason == null && !isReadOnly()) {
             batch.clear(nowMs);
             housekeeping.gatherProgress(batch::add);
             commit();
@@ -128,13 +130,19 @@ final class ShardLoop {
         nowMs = Math.max(nowMs, clock.time());
         batch.clear(nowMs);
         int done = takeCommands();
-        done += delayed.deliver(nowMs, batch::add);
-        done += housekeeping.decide(nowMs, batch::add);
+        if (!isReadOnly()) {
+            done += delayed.deliver(nowMs, batch::add);
+            done += housekeeping.decide(nowMs, batch::add);
+        }
         done += waiters.expire(nowMs);
         if (done > 0) {
             commit();
         }
         return done + housekeeping.work(nowMs);
+    }
+
+    private boolean isReadOnly() {
+        return log.readOnlyReason() != null;
     }
 
     private int takeCommands() {
