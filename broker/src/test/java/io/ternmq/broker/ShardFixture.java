@@ -124,13 +124,22 @@ final class ShardFixture implements AutoCloseable {
         return sent;
     }
 
+    /** @return a message without properties, born at the beginning of time */
+    static EncodedMessage encode(String topic, int queueId, String body) {
+        return encode(new MessageRecordEncoder(), topic, queueId, body, Map.of());
+    }
+
     EncodedMessage message(String topic, int queueId, String body, Map<String, String> properties) {
+        return encode(encoder, topic, queueId, body, properties);
+    }
+
+    private static EncodedMessage encode(
+            MessageRecordEncoder encoder, String topic, int queueId, String body, Map<String, String> properties) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         MessageFields fields = new MessageFields()
                 .clear()
                 .topic(topic.getBytes(StandardCharsets.UTF_8))
                 .queueId(queueId)
-                .bornTimestamp(clock.time())
                 .bornHost(HOST)
                 .storeHost(HOST)
                 .body(new UnsafeBuffer(bytes), 0, bytes.length)
