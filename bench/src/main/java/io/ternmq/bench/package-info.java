@@ -1,5 +1,6 @@
 /**
- * Load generators and the comparisons that docs/PERFORMANCE.md reports.
+ * What {@code docs/PERFORMANCE.md} reports is measured here. {@code bench/compare} runs the whole table;
+ * {@link io.ternmq.bench.Main} lists the single tools.
  */
 @NullMarked
 package io.ternmq.bench;

@@ -1,0 +1,14 @@
+package io.ternmq.bench.compare;
+
+import io.ternmq.bench.measure.ProcessGroup;
+
+/** A server that runs. Closing it stops all its processes. */
+interface Server extends AutoCloseable {
+    ProcessGroup processes();
+
+    /** When its first process was started, in milliseconds since 1970. */
+    long startMs();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,92 @@
+package io.ternmq.bench.load;
+
+import io.ternmq.bench.measure.Options;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.remoting.exception.RemotingException;
+
+/** The official push consumer, in a group of its own, counting into the tally. */
+final class Arrivals implements AutoCloseable {
+    static final int THREADS = 20;
+
+    private static final int PROBES_EACH_TIME = 8;
+    private static final int PROBE_ROUNDS_MAX = 30;
+    private static final long PROBE_WAIT_MS = 2_000;
+    private static final long LOOK_MS = 20;
+    private static final long SILENCE_MS = 10_000;
+
+    private final DefaultMQPushConsumer consumer;
+    private final Tally tally;
+
+    private Arrivals(DefaultMQPushConsumer consumer, Tally tally) {
+        this.consumer = consumer;
+        this.tally = tally;
+    }
+
+    static Arrivals start(Options options, String topic, String name, Tally tally) throws MQClientException {
+        int threads = options.count("consume-threads", THREADS);
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(name);
+        consumer.setNamesrvAddr(options.text("connect", "127.0.0.1:9876"));
+        consumer.setInstanceName(name);
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
+        consumer.setConsumeThreadMin(threads);
+        consumer.setConsumeThreadMax(threads);
+        consumer.subscribe(topic, "*");
+        consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
+            for (MessageExt message : messages) {
+                tally.onReceived(message.getBody());
+            }
+            return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+        });
+        consumer.start();
+        return new Arrivals(consumer, tally);
+    }
+
+    /** Sends probes until one round of them has arrived: from then on nothing is measured but the way. */
+    void awaitReady(Producers producers, Payload payload) throws InterruptedException {
+        for (int round = 0; round < PROBE_ROUNDS_MAX; round++) {
+            for (int i = 0; i < PROBES_EACH_TIME; i++) {
+                try {
+                    producers.send(payload.body(Payload.PROBE, System.nanoTime()));
+                } catch (MQClientException | RemotingException | MQBrokerException notYet) {
+                    TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+                }
+            }
+            for (long waitedMs = 0; waitedMs < PROBE_WAIT_MS; waitedMs += LOOK_MS) {
+                if (tally.probeCount() >= PROBES_EACH_TIME) {
+                    TimeUnit.MILLISECONDS.sleep(PROBE_WAIT_MS / 2);
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            }
+        }
+        throw new IllegalStateException("the consumer received " + tally.probeCount() + " probes");
+    }
+
+    /** Until everything acknowledged has come, or nothing has for a while. */
+    void awaitAll() throws InterruptedException {
+        long lastCount = -1;
+        for (long silentMs = 0; silentMs < SILENCE_MS; silentMs += LOOK_MS) {
+            long count = tally.receivedCount();
+            if (count >= tally.acknowledgedCount()) {
+                return;
+            }
+            if (count != lastCount) {
+                lastCount = count;
+                silentMs = 0;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.shutdown();
+    }
+}
