@@ -1,77 +1,53 @@
 package io.ternmq.server.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** All commands but the server. Only the one that is asked for is made: reading the annotations of all is slow. */
+/** Runs the commands that are not the server. */
 final class ClientCommands {
 
-    private static final String SERVER_DOC = "Runs the message queue in this process.";
+    private final CommandContext context;
 
-    private final Console console;
-
-    private ClientCommands(Console console) {
-        this.console = console;
+    ClientCommands(CommandContext context) {
+        this.context = context;
     }
 
-    static int run(List<String> arguments, Console console) {
-        var commands = new ClientCommands(console);
-        CommandLine line = commands.commandLine(arguments);
+    int run(List<String> arguments) {
+        CommandLine line = new CommandTree(context).commandLine(arguments);
+        line.setOut(context.console().out())
+                .setErr(context.console().err())
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(this::misunderstood)
+                .setExecutionExceptionHandler(this::failed);
         int status = line.execute(arguments.toArray(String[]::new));
-        console.out().flush();
+        context.console().out().flush();
+        context.console().err().flush();
         return status;
     }
 
-    private CommandLine commandLine(List<String> arguments) {
-        var line = new CommandLine(new TernCommand());
-        String wanted = arguments.isEmpty() ? "" : arguments.get(0);
-        Map<String, Supplier<Object>> top = topCommands();
-        if (top.containsKey(wanted)) {
-            line.addSubcommand(top.get(wanted).get());
-        } else {
-            line.addSubcommand("server", CommandSpec.create().usageMessage(serverUsage()));
-            top.values().forEach(command -> line.addSubcommand(command.get()));
-        }
-        return line.setOut(console.out())
-                .setErr(console.err())
-                .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(usageErrors())
-                .setExecutionExceptionHandler(this::failed);
-    }
-
-    private static picocli.CommandLine.Model.UsageMessageSpec serverUsage() {
-        return new picocli.CommandLine.Model.UsageMessageSpec().description(SERVER_DOC);
-    }
-
-    private Map<String, Supplier<Object>> topCommands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("version", () -> new VersionCommand(console));
-        return commands;
-    }
-
     /** One line that names the mistake, one that shows the way. */
-    private IParameterExceptionHandler usageErrors() {
-        return (mistake, arguments) -> {
-            String command = mistake.getCommandLine().getCommandSpec().qualifiedName();
-            console.err().println(command + ": " + mistake.getMessage());
-            console.err().println("Try '" + command + " --help'.");
+    private int misunderstood(ParameterException mistake, String[] arguments) {
+        CommandLine line = mistake.getCommandLine();
+        if (line.getCommandSpec().userObject() instanceof TernCommand && arguments.length == 0) {
+            line.usage(context.console().err());
             return ExitStatus.USAGE;
-        };
+        }
+        String command = line.getCommandSpec().qualifiedName();
+        context.console().err().println(command + ": " + mistake.getMessage());
+        context.console().err().println("Try '" + command + " --help'.");
+        return ExitStatus.USAGE;
     }
 
     private int failed(Exception error, CommandLine line, ParseResult parsed) {
         String command = line.getCommandSpec().qualifiedName();
         String message = error.getMessage();
-        console.err()
+        context.console()
+                .err()
                 .println(command + ": " + (message == null ? error.getClass().getSimpleName() : message));
         if (line.getParseResult().hasMatchedOption("--verbose")) {
-            error.printStackTrace(console.err());
+            error.printStackTrace(context.console().err());
         }
         return error instanceof UsageException ? ExitStatus.USAGE : ExitStatus.FAILED;
     }

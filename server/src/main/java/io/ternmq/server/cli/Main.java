@@ -1,5 +1,6 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.log.SystemClock;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public final class Main {
         if (!arguments.isEmpty() && arguments.get(0).equals("server")) {
             return new ServerCommand(console).run(arguments.subList(1, arguments.size()));
         }
-        return ClientCommands.run(arguments, console);
+        var context = new CommandContext(console, SystemClock.INSTANCE, SystemClock.INSTANCE);
+        return new ClientCommands(context).run(arguments);
     }
 }

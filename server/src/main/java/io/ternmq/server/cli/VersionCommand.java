@@ -10,24 +10,23 @@ import picocli.CommandLine.Mixin;
 @Command(name = "version", description = "Prints the version of this program and of the Java that runs it.")
 final class VersionCommand implements Callable<Integer> {
 
-    private final Console console;
+    private final CommandContext context;
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final CommonOptions common = new CommonOptions();
 
-    VersionCommand(Console console) {
-        this.console = console;
+    VersionCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         String version = Version.current();
         String java = Runtime.version().toString();
-        console.out()
-                .println(
-                        output.json()
-                                ? JsonWriter.write(Map.of("version", version, "java", java))
-                                : "TernMQ " + version + " (Java " + java + ")");
+        String text = "TernMQ " + version + " (Java " + java + ")";
+        context.console()
+                .out()
+                .println(common.json() ? JsonWriter.write(Map.of("version", version, "java", java)) : text);
         return ExitStatus.OK;
     }
 }

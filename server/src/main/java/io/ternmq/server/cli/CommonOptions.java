@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 
 /** Options of every command. */
 @SuppressWarnings("unused") // the command line asks for two of them itself
-final class OutputOptions {
+final class CommonOptions {
 
     @Option(names = "--json", description = "print JSON instead of text for people")
     private boolean json;

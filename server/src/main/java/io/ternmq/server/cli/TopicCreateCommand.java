@@ -1,0 +1,63 @@
+package io.ternmq.server.cli;
+
+import io.ternmq.server.client.ServerConnections;
+import io.ternmq.server.client.Topics;
+import io.ternmq.server.wire.JsonWriter;
+import io.ternmq.server.wire.WireException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tern topic create}. */
+@Command(
+        name = "create",
+        description = {
+            "Creates a topic, or changes its number of queues.",
+            "With --json it prints an object: topic, queues."
+        },
+        footer = {"", "Example:", "  tern topic create orders --queues 8"})
+final class TopicCreateCommand implements Callable<Integer> {
+
+    private static final int QUEUES_MAX = 65_536;
+
+    private final CommandContext context;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "TOPIC", description = "its name")
+    private String topic = "";
+
+    @Option(
+            names = "--queues",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "queues on each broker (default: ${DEFAULT-VALUE})")
+    private int queueCount;
+
+    TopicCreateCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws WireException {
+        Names.checkTopic(topic);
+        Ranges.check("--queues", queueCount, 1, QUEUES_MAX);
+        try (ServerConnections connections = server.open()) {
+            new Topics(connections).put(topic, queueCount);
+        }
+        context.console()
+                .out()
+                .println(
+                        common.json()
+                                ? JsonWriter.write(Map.of("topic", topic, "queues", queueCount))
+                                : "topic " + topic + " has " + queueCount + " queues");
+        return ExitStatus.OK;
+    }
+}

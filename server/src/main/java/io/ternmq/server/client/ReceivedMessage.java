@@ -1,0 +1,76 @@
+package io.ternmq.server.client;
+
+import io.ternmq.protocol.message.MessageRecord;
+import io.ternmq.protocol.message.OffsetMessageId;
+import io.ternmq.protocol.message.PropertyNames;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A message as it lies in a queue.
+ *
+ * @param topic          its topic
+ * @param queueId        number of its queue
+ * @param queueOffset    its number in the queue
+ * @param offsetId       the id that says where it lies
+ * @param bornMs         when it was made, by the sender's clock, milliseconds since 1970
+ * @param storedMs       when it was stored, by the server's clock, milliseconds since 1970
+ * @param reconsumeTimes how often it failed to be consumed
+ * @param properties     everything its sender and the server noted on it
+ * @param body           as it was sent, decompressed where that is possible here
+ */
+@SuppressWarnings("ArrayRecordComponent") // messages are shown, never compared
+public record ReceivedMessage(
+        String topic,
+        int queueId,
+        long queueOffset,
+        String offsetId,
+        long bornMs,
+        long storedMs,
+        int reconsumeTimes,
+        Map<String, String> properties,
+        byte[] body) {
+
+    /** Copies a record that was checked. */
+    static ReceivedMessage of(MessageRecord record) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        record.forEachProperty(properties::put);
+        return new ReceivedMessage(
+                record.topic(),
+                record.queueId(),
+                record.queueOffset(),
+                new OffsetMessageId(record.storeHost(), record.position()).encode(),
+                record.bornTimestamp(),
+                record.storeTimestamp(),
+                record.reconsumeTimes(),
+                properties,
+                BodyDecompression.decompress(record.sysFlag(), record.body()));
+    }
+
+    /**
+     * The id that its sender gave it.
+     *
+     * @return the unique key, or the offset id of a message without one
+     */
+    public String id() {
+        return properties.getOrDefault(PropertyNames.UNIQUE_KEY, offsetId);
+    }
+
+    /**
+     * Its tag.
+     *
+     * @return empty when it has none
+     */
+    public String tag() {
+        return properties.getOrDefault(PropertyNames.TAGS, "");
+    }
+
+    /**
+     * Its keys.
+     *
+     * @return separated by blanks; empty when it has none
+     */
+    public String keys() {
+        return properties.getOrDefault(PropertyNames.KEYS, "");
+    }
+}

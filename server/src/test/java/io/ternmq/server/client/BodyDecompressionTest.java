@@ -1,0 +1,38 @@
+package io.ternmq.server.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ternmq.protocol.message.SysFlag;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+
+class BodyDecompressionTest {
+
+    private static final byte[] BODY = "hello ".repeat(5_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+    @Test
+    void undoesZlibWithAndWithoutTheNewerFlag() throws IOException {
+        byte[] compressed = deflate();
+        assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED, compressed)).isEqualTo(BODY);
+        assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED | SysFlag.COMPRESSION_ZLIB, compressed))
+                .isEqualTo(BODY);
+    }
+
+    @Test
+    void leavesAloneWhatItCannotRead() {
+        assertThat(BodyDecompression.decompress(0, BODY)).isSameAs(BODY);
+        assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED, BODY)).isSameAs(BODY);
+        assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED | SysFlag.COMPRESSION_ZSTD, BODY))
+                .isSameAs(BODY);
+    }
+
+    private static byte[] deflate() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(bytes)) {
+            out.write(BODY);
+        }
+        return bytes.toByteArray();
+    }
+}
