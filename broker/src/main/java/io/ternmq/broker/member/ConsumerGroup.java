@@ -1,0 +1,74 @@
+package io.ternmq.broker.member;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One consumer group that has members. Guarded by the lock of Membership. */
+final class ConsumerGroup {
+    private final String name;
+    private final MemberTable members = new MemberTable();
+    private final Map<String, Subscription> subscriptions = new TreeMap<>();
+    private ConsumerKind kind;
+    private int fingerprint;
+    private boolean notifyMembers = true;
+
+    ConsumerGroup(String name, ConsumerKind kind) {
+        this.name = name;
+        this.kind = kind;
+    }
+
+    MemberTable members() {
+        return members;
+    }
+
+    boolean notifyMembers() {
+        return notifyMembers;
+    }
+
+    void describe(ConsumerKind newKind, boolean newNotifyMembers) {
+        kind = newKind;
+        notifyMembers = newNotifyMembers;
+    }
+
+    @Nullable
+    Subscription subscription(String topic) {
+        return subscriptions.get(topic);
+    }
+
+    /** The subscriptions of the group are those of its last member to speak. @return whether topics came or went */
+    boolean subscribe(Collection<Subscription> wanted) {
+        boolean changed = false;
+        Set<String> topics = new HashSet<>();
+        for (Subscription subscription : wanted) {
+            topics.add(subscription.topic());
+            Subscription old = subscriptions.get(subscription.topic());
+            if (old == null || subscription.version() > old.version()) {
+                subscriptions.put(subscription.topic(), subscription);
+                changed |= old == null;
+            }
+        }
+        return subscriptions.keySet().retainAll(topics) || changed;
+    }
+
+    /** @return whether a client with that fingerprint must say its subscriptions in full */
+    boolean mustHearInFull(ConsumerJoin join) {
+        boolean strange = fingerprint != 0 && fingerprint != join.fingerprint();
+        boolean missing = join.abridged() && subscriptions.isEmpty();
+        return strange || missing;
+    }
+
+    void rememberFingerprint(int newFingerprint) {
+        fingerprint = newFingerprint;
+    }
+
+    ConsumerGroupView view() {
+        List<Subscription> all = new ArrayList<>(subscriptions.values());
+        return new ConsumerGroupView(name, kind, members.members(), all);
+    }
+}

@@ -1,0 +1,18 @@
+package io.ternmq.broker.retry;
+
+import io.ternmq.broker.catalog.GroupConfig;
+
+/** What becomes of a message that a consumer sends to its group's retry topic itself, when it could not hand it back. */
+public final class ResendRule {
+    private ResendRule() {}
+
+    /**
+     * Decides whether it was tried often enough and goes to the dead letters.
+     *
+     * @param reconsumeTimes how often it was tried, counted with the try that comes
+     * @param retryMax the most retries; negative to take the group's own
+     */
+    public static boolean isExhausted(GroupConfig group, int reconsumeTimes, int retryMax) {
+        return reconsumeTimes > (retryMax >= 0 ? retryMax : group.retryMax());
+    }
+}
