@@ -33,6 +33,11 @@ public final class RemotingFrameDecoder extends ByteToMessageDecoder {
         this.limits = limits;
     }
 
+    /** @return bytes held of a frame that is not whole yet; event loop of the connection only */
+    public int unparsedBytes() {
+        return actualReadableBytes();
+    }
+
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (malformed) {

@@ -1,0 +1,71 @@
+package io.ternmq.remoting.access;
+
+import io.ternmq.broker.Shard;
+import io.ternmq.broker.catalog.Catalog;
+import io.ternmq.broker.command.Command;
+import io.ternmq.broker.member.Membership;
+import io.ternmq.log.ReadScratch;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.connection.Completion;
+import io.ternmq.remoting.connection.Exchange;
+import java.util.function.Function;
+import org.agrona.concurrent.EpochClock;
+
+/**
+ * What a handler needs of the world. Thread-safe.
+ *
+ * @param shard the shard behind this server
+ * @param membership who is there
+ * @param readers threads for reads that may wait for the disk
+ * @param identity what clients know the shard by
+ * @param creation what comes into being because a client used it
+ * @param clock the time
+ */
+public record BrokerAccess(
+        Shard shard,
+        Membership membership,
+        ReaderPool readers,
+        BrokerIdentity identity,
+        CreationRules creation,
+        EpochClock clock) {
+    private static final String BUSY = "the server has too much to do, try again later";
+
+    /** @return the committed topics, groups and settings */
+    public Catalog catalog() {
+        return shard.catalog();
+    }
+
+    /** Hands the command to the shard, or answers the exchange that the shard is busy. */
+    public void submit(Exchange exchange, Command command) {
+        if (!shard.submit(command)) {
+            exchange.answer(ResponseCode.SYSTEM_BUSY, BUSY);
+        }
+    }
+
+    /** Hands the command to the shard; where the shard is busy it is dropped. For what will be said again soon. */
+    public void submitQuietly(Command command) {
+        boolean unused = shard.submit(command);
+    }
+
+    /** Reads on a reader thread; what it returns is run in the event loop of the exchange's connection. */
+    public void read(Exchange exchange, Function<ReadScratch, Completion> reading) {
+        boolean accepted = readers.submit(scratch -> {
+            Completion completion = new FailedRead(exchange);
+            try {
+                completion = reading.apply(scratch);
+            } finally {
+                exchange.replies().run(completion);
+            }
+        });
+        if (!accepted) {
+            exchange.answer(ResponseCode.SYSTEM_BUSY, BUSY);
+        }
+    }
+
+    private record FailedRead(Exchange exchange) implements Completion {
+        @Override
+        public void finish() {
+            exchange.answer(ResponseCode.SYSTEM_ERROR, "the log could not be read");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.ternmq.remoting.access;
+
+import io.ternmq.broker.command.Outcome;
+import io.ternmq.broker.command.Refusal;
+import io.ternmq.remoting.connection.Completion;
+import io.ternmq.remoting.connection.Exchange;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Carries what the shard said back to the event loop of the client that asked. */
+public final class Later<T> implements Outcome<T>, Completion {
+    private final Exchange exchange;
+    private final Consumer<T> answer;
+    private @Nullable T result;
+    private @Nullable Refusal refusal;
+    private String detail = "";
+
+    /** @param answer answers the exchange with the result; runs in the event loop of its connection */
+    public Later(Exchange exchange, Consumer<T> answer) {
+        this.exchange = exchange;
+        this.answer = answer;
+    }
+
+    @Override
+    public void committed(T value) {
+        result = value;
+        exchange.replies().add(this);
+    }
+
+    @Override
+    public void refused(Refusal reason, String why) {
+        refusal = reason;
+        detail = why;
+        exchange.replies().add(this);
+    }
+
+    @Override
+    public void finish() {
+        if (refusal != null) {
+            exchange.answer(Refusals.code(refusal), detail);
+        } else if (result != null) {
+            answer.accept(result);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.ternmq.remoting.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.ternmq.broker.member.Connection;
+import io.ternmq.protocol.message.HostAddress;
+import io.ternmq.protocol.remoting.HeaderFormat;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.RemotingFrameEncoder;
+import io.ternmq.protocol.remoting.RequestCode;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection. Event-loop thread only, but for what {@link Connection} promises and {@link #call}.
+ *
+ * <p>Small answers gather in one buffer, which is written when the loop has nothing more to answer for the moment. The
+ * connection is not read while too many of its requests are under way or too much waits to be written to it.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails shows as the end of the connection
+public final class ClientConnection implements Connection {
+    private static final int BUFFER_BYTES = 4 * 1024;
+    private static final int BUFFER_BYTES_MAX = 32 * 1024;
+    private static final int COPIED_BYTES_MAX = 2 * 1024;
+
+    private final Channel channel;
+    private final LoopContext loop;
+    private final HostAddress peer;
+    private final String remoteAddress;
+    private final PendingCalls calls = new PendingCalls();
+    private final Queue<Completion> untilWritable = new ArrayDeque<>();
+    private @Nullable ByteBuf buffer;
+    private boolean unflushed;
+    private boolean readPaused;
+    private int requestsInFlight;
+    private int waitingPulls;
+    private boolean heardOf;
+    private long silentMs;
+    private long stalledMs;
+
+    ClientConnection(Channel channel, LoopContext loop, HostAddress peer) {
+        this.channel = channel;
+        this.loop = loop;
+        this.peer = peer;
+        this.remoteAddress = peer.toString();
+    }
+
+    /** @return the client's side of the connection */
+    public HostAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    /** @return whether anybody is there to be answered; any thread */
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    /** @return for buffers that will be written to this connection */
+    public ByteBuf allocate(int bytes) {
+        return channel.alloc().directBuffer(bytes);
+    }
+
+    /** @return whether one more pull may wait; then it does not count as a request in flight until it ends waiting */
+    public boolean beginWaiting() {
+        if (waitingPulls >= loop.admission().limits().waitingPullsMax()) {
+            return false;
+        }
+        waitingPulls++;
+        requestsInFlight--;
+        resumeReading();
+        return true;
+    }
+
+    /** A pull is worked on again. */
+    public void endWaiting() {
+        waitingPulls--;
+        requestsInFlight++;
+    }
+
+    /** Runs it now if the client reads its answers, else as soon as it does; never once the client has gone. */
+    public void whenWritable(Completion work) {
+        if (channel.isWritable() && untilWritable.isEmpty()) {
+            work.finish();
+        } else {
+            untilWritable.add(work);
+        }
+    }
+
+    @Override
+    public void membersChanged(String group) {
+        loop.loop().execute(() -> {
+            loop.encoder()
+                    .beginOneway(HeaderFormat.JSON, calls.nextOpaque(), RequestCode.NOTIFY_CONSUMER_IDS_CHANGED)
+                    .field("consumerGroup", group);
+            write(loop.encoder(), Unpooled.EMPTY_BUFFER);
+            loop.flush();
+        });
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    /** Any thread: asks the client; the outcome is told in this connection's event loop. */
+    public void call(ClientCall call, ClientCall.Outcome outcome) {
+        loop.loop().execute(() -> {
+            int opaque = calls.nextOpaque();
+            if (!isOpen() || !calls.expect(opaque, outcome)) {
+                outcome.ended(null);
+            } else {
+                send(loop.encoder().beginRequest(HeaderFormat.JSON, opaque, call.code()), call);
+                Future<?> unused = loop.loop()
+                        .schedule(() -> calls.giveUp(opaque), ClientCall.ANSWER_MS_MAX, TimeUnit.MILLISECONDS);
+            }
+            loop.flush();
+        });
+    }
+
+    /** Any thread: tells the client something that it does not answer. */
+    public void tell(ClientCall call) {
+        loop.loop().execute(() -> {
+            send(loop.encoder().beginOneway(HeaderFormat.JSON, calls.nextOpaque(), call.code()), call);
+            loop.flush();
+        });
+    }
+
+    LoopContext loop() {
+        return loop;
+    }
+
+    /** A request begins. */
+    void asked() {
+        requestsInFlight++;
+        if (requestsInFlight >= loop.admission().limits().requestsInFlightMax()) {
+            pauseReading();
+        }
+    }
+
+    /** A request has its answer. */
+    void answered(int heldBytes) {
+        loop.admission().releaseRequest(heldBytes);
+        requestsInFlight--;
+        resumeReading();
+    }
+
+    void answeredByClient(RemotingFrame answer) {
+        calls.answered(answer);
+    }
+
+    void heardOfClient() {
+        heardOf = true;
+    }
+
+    /** Ends what the encoder has begun and takes the body over. */
+    void write(RemotingFrameEncoder encoder, ByteBuf body) {
+        ByteBuf out = buffer;
+        if (out == null) {
+            out = channel.alloc().directBuffer(BUFFER_BYTES, BUFFER_BYTES_MAX * 16);
+            buffer = out;
+        }
+        encoder.end(out, body.readableBytes());
+        if (body.readableBytes() <= COPIED_BYTES_MAX) {
+            out.writeBytes(body);
+            body.release();
+        } else {
+            writeBuffer();
+            channel.write(body, channel.voidPromise());
+        }
+        if (out.readableBytes() >= BUFFER_BYTES_MAX) {
+            writeBuffer();
+        }
+        if (!unflushed) {
+            unflushed = true;
+            loop.hasUnflushed(this);
+        }
+    }
+
+    void flush() {
+        unflushed = false;
+        writeBuffer();
+        channel.flush();
+    }
+
+    void writabilityChanged() {
+        if (channel.isWritable()) {
+            stalledMs = 0;
+            resumeReading();
+            while (channel.isWritable() && !untilWritable.isEmpty()) {
+                untilWritable.remove().finish();
+            }
+        } else {
+            pauseReading();
+        }
+    }
+
+    /** Ends the connection when the client is silent or leaves its answers unread. */
+    void sweep(long passedMs) {
+        silentMs = heardOf || waitingPulls > 0 ? 0 : silentMs + passedMs;
+        heardOf = false;
+        stalledMs = channel.isWritable() ? 0 : stalledMs + passedMs;
+        ConnectionLimits limits = loop.admission().limits();
+        if (silentMs >= limits.idleMs() || stalledMs >= limits.stalledMs()) {
+            channel.close();
+        }
+    }
+
+    void closed() {
+        untilWritable.clear();
+        calls.giveUpAll();
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+    }
+
+    private void send(RemotingFrameEncoder encoder, ClientCall call) {
+        for (Map.Entry<String, String> field : call.fields().entrySet()) {
+            encoder.field(field.getKey(), field.getValue());
+        }
+        write(encoder, Unpooled.wrappedBuffer(call.body()));
+    }
+
+    private void writeBuffer() {
+        ByteBuf full = buffer;
+        if (full != null) {
+            buffer = null;
+            channel.write(full, channel.voidPromise());
+        }
+    }
+
+    private void pauseReading() {
+        if (!readPaused) {
+            readPaused = true;
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    /** Half of the limit must be free again, so that reading does not stop and go for each request. */
+    private void resumeReading() {
+        if (readPaused
+                && channel.isWritable()
+                && requestsInFlight <= loop.admission().limits().requestsInFlightMax() / 2) {
+            readPaused = false;
+            channel.config().setAutoRead(true);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.ternmq.remoting.connection;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.ternmq.protocol.remoting.RemotingFrameEncoder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop with what its connections share. Event-loop thread only, but for {@link #replies}. */
+public final class LoopContext {
+    private static final long SWEEP_MS = 5_000;
+
+    private final EventLoop loop;
+    private final LoopReplies replies;
+    private final Admission admission;
+    private final Dispatcher dispatcher;
+    private final RemotingFrameEncoder encoder = new RemotingFrameEncoder();
+    private final Set<ClientConnection> connections = new LinkedHashSet<>();
+    private List<ClientConnection> unflushed = new ArrayList<>();
+    private List<ClientConnection> flushing = new ArrayList<>();
+
+    /**
+     * @param committed gathers what the shard finishes
+     * @param admission what all loops share
+     * @param dispatcher with handlers of this loop's own
+     */
+    public LoopContext(EventLoop loop, CommittedReplies committed, Admission admission, Dispatcher dispatcher) {
+        this.loop = loop;
+        this.admission = admission;
+        this.replies = new LoopReplies(committed, loop, this::flush);
+        this.dispatcher = dispatcher;
+    }
+
+    /** Starts looking for silent and stalled connections. */
+    public void start() {
+        Future<?> unused = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** @return the way back into this loop for other threads */
+    public LoopReplies replies() {
+        return replies;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    RemotingFrameEncoder encoder() {
+        return encoder;
+    }
+
+    void opened(ClientConnection connection) {
+        connections.add(connection);
+    }
+
+    void closed(ClientConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** The connection has answers that are not written yet; {@link #flush} will. */
+    void hasUnflushed(ClientConnection connection) {
+        unflushed.add(connection);
+    }
+
+    /** Writes what was answered since the last time. */
+    void flush() {
+        while (!unflushed.isEmpty()) {
+            List<ClientConnection> now = unflushed;
+            unflushed = flushing;
+            flushing = now;
+            for (int i = 0; i < now.size(); i++) {
+                now.get(i).flush();
+            }
+            now.clear();
+        }
+    }
+
+    private void sweep() {
+        for (ClientConnection connection : List.copyOf(connections)) {
+            connection.sweep(SWEEP_MS);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.ternmq.remoting.offset;
+
+import io.ternmq.broker.command.StateCommands;
+import io.ternmq.broker.record.CommittedOffset;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.access.Later;
+import io.ternmq.remoting.connection.Exchange;
+import io.ternmq.remoting.connection.RequestHandler;
+
+/** Takes note of where a group goes on. */
+public final class CommitOffsetHandler implements RequestHandler {
+    private final BrokerAccess access;
+
+    /** @param access the shard that keeps the offsets */
+    public CommitOffsetHandler(BrokerAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public void handle(Exchange exchange, RemotingFrame request) {
+        CommittedOffset offset = new CommittedOffset(
+                request.getRequired("consumerGroup"),
+                request.getRequired("topic"),
+                request.getInt("queueId"),
+                request.getLong("commitOffset"));
+        access.submit(
+                exchange, StateCommands.commitOffset(offset, new Later<>(exchange, committed -> exchange.succeed())));
+    }
+}

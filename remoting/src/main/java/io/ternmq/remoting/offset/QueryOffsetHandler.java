@@ -1,0 +1,58 @@
+package io.ternmq.remoting.offset;
+
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.command.StateCommands;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.access.Later;
+import io.ternmq.remoting.connection.Exchange;
+import io.ternmq.remoting.connection.RequestHandler;
+
+/**
+ * Tells a consumer where its group goes on. A group that was never there begins with the first message while that is
+ * kept; otherwise the consumer decides.
+ */
+public final class QueryOffsetHandler implements RequestHandler {
+    private final BrokerAccess access;
+
+    /** @param access the shard that keeps the offsets */
+    public QueryOffsetHandler(BrokerAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public void handle(Exchange exchange, RemotingFrame request) {
+        String group = request.getRequired("consumerGroup");
+        String topic = request.getRequired("topic");
+        int queueId = request.getInt("queueId");
+        boolean startsAtZero = request.getBoolean("setZeroIfNotFound", true);
+        access.submit(
+                exchange,
+                StateCommands.readProgress(
+                        progress -> progress.get(group, topic, queueId), new Later<>(exchange, offset -> {
+                            if (offset >= 0) {
+                                found(exchange, offset);
+                            } else if (startsAtZero && keepsFirstMessage(topic, queueId)) {
+                                found(exchange, 0);
+                            } else {
+                                exchange.answer(
+                                        ResponseCode.QUERY_NOT_FOUND,
+                                        "the group '" + group + "' has no offset for queue " + queueId + " of '" + topic
+                                                + "'");
+                            }
+                        })));
+    }
+
+    private boolean keepsFirstMessage(String topicName, int queueId) {
+        Topic topic = access.catalog().topic(topicName);
+        return topic != null
+                && topic.hasQueue(queueId)
+                && access.shard().queues().minOffset(topic.queueNo(queueId)) == 0;
+    }
+
+    private static void found(Exchange exchange, long offset) {
+        exchange.begin(ResponseCode.SUCCESS, null).field("offset", offset);
+        exchange.end();
+    }
+}

@@ -1,0 +1,40 @@
+package io.ternmq.remoting.query;
+
+import io.netty.buffer.ByteBuf;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.access.RecordBuffer;
+import io.ternmq.remoting.connection.Exchange;
+import io.ternmq.remoting.connection.RequestHandler;
+
+/** Gives the message at a position of the log: the one that an id names. */
+public final class ViewMessageHandler implements RequestHandler {
+    private static final int BYTES_EXPECTED = 8 * 1024;
+
+    private final BrokerAccess access;
+
+    /** @param access the shard that has the messages */
+    public ViewMessageHandler(BrokerAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public void handle(Exchange exchange, RemotingFrame request) {
+        long position = request.getLong("offset");
+        access.read(exchange, scratch -> {
+            RecordBuffer records = new RecordBuffer(exchange.connection(), BYTES_EXPECTED);
+            boolean found = access.shard().reader().readAt(position, records, scratch);
+            ByteBuf body = records.take();
+            return () -> {
+                if (found) {
+                    exchange.begin(ResponseCode.SUCCESS, null);
+                    exchange.end(body);
+                } else {
+                    body.release();
+                    exchange.answer(ResponseCode.SYSTEM_ERROR, "no message at position " + position);
+                }
+            };
+        });
+    }
+}

@@ -1,0 +1,77 @@
+package io.ternmq.remoting.send;
+
+import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.command.AppendCommand;
+import io.ternmq.broker.command.EncodedMessage;
+import io.ternmq.broker.command.Refusal;
+import io.ternmq.protocol.remoting.RemotingFrameEncoder;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.access.Refusals;
+import io.ternmq.remoting.connection.Completion;
+import io.ternmq.remoting.connection.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** Messages on their way into one queue, and the answer to who sent them. Holds their records until it is answered. */
+final class SendCommand extends AppendCommand implements Completion {
+    private final Exchange exchange;
+    private final MessageIds ids;
+    private final ByteBuf records;
+    private final int queueId;
+    private final int uniqueKeyIndex;
+    private final int uniqueKeyLength;
+    private @Nullable Refusal refusal;
+    private String refusalDetail = "";
+
+    /**
+     * Takes the draft's records over.
+     *
+     * @param queueId the queue that was sent to; a delayed message waits in another one
+     */
+    SendCommand(Exchange exchange, MessageIds ids, SendDraft draft, int queueId) {
+        super(draft.queueNo(), draft.messages());
+        this.exchange = exchange;
+        this.ids = ids;
+        this.records = draft.records();
+        this.queueId = queueId;
+        this.uniqueKeyIndex = draft.uniqueKeyIndex();
+        this.uniqueKeyLength = draft.uniqueKeyLength();
+    }
+
+    @Override
+    protected void committed() {
+        exchange.replies().add(this);
+    }
+
+    @Override
+    protected void refused(Refusal reason, String detail) {
+        refusal = reason;
+        refusalDetail = detail;
+        exchange.replies().add(this);
+    }
+
+    @Override
+    public void finish() {
+        try {
+            if (refusal == null) {
+                answer();
+            } else {
+                exchange.answer(Refusals.code(refusal), refusalDetail);
+            }
+        } finally {
+            records.release();
+        }
+    }
+
+    private void answer() {
+        EncodedMessage first = message(0);
+        int idBytes = ids.write(this);
+        RemotingFrameEncoder answer = exchange.begin(ResponseCode.SUCCESS, null)
+                .field("msgId", ids.buffer(), 0, idBytes)
+                .field("queueId", queueId)
+                .field("queueOffset", first.queueOffset());
+        if (uniqueKeyLength > 0) {
+            answer.field("transactionId", first.buffer(), uniqueKeyIndex, uniqueKeyLength);
+        }
+        exchange.end();
+    }
+}

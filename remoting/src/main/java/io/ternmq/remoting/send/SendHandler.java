@@ -1,0 +1,198 @@
+package io.ternmq.remoting.send;
+
+import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.catalog.Catalog;
+import io.ternmq.broker.catalog.GroupConfig;
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.catalog.Permission;
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.catalog.TopicConfig;
+import io.ternmq.broker.catalog.TopicTemplate;
+import io.ternmq.broker.delay.DelayLevels;
+import io.ternmq.broker.delay.DelayRule;
+import io.ternmq.broker.retry.ResendRule;
+import io.ternmq.protocol.message.MalformedMessageException;
+import io.ternmq.protocol.message.MessageProperties;
+import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.remoting.NameCache;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.protocol.remoting.SendRequest;
+import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.connection.ClientConnection;
+import io.ternmq.remoting.connection.Exchange;
+import io.ternmq.remoting.connection.RequestHandler;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Takes messages in. A topic that nobody knew comes into being first, where that is allowed. */
+public final class SendHandler implements RequestHandler {
+    private final BrokerAccess access;
+    private final SendRequest send;
+    private final RecordDrafts drafts;
+    private final MessageIds ids;
+
+    /**
+     * @param access the shard that takes the messages
+     * @param names may be shared
+     */
+    public SendHandler(BrokerAccess access, NameCache names) {
+        this.access = access;
+        this.send = new SendRequest(names);
+        this.drafts = new RecordDrafts(access.identity().storeHost());
+        this.ids = new MessageIds(access.identity().storeHost());
+    }
+
+    @Override
+    public void handle(Exchange exchange, RemotingFrame request) {
+        send.read(request);
+        String topicName = send.topic();
+        if (topicName.equals(Names.SCHEDULE_TOPIC)) {
+            exchange.answer(ResponseCode.NO_PERMISSION, "sending to the topic '" + topicName + "' is not allowed");
+            return;
+        }
+        Topic topic = access.catalog().topic(topicName);
+        if (topic == null) {
+            makeTopic(exchange, request);
+        } else {
+            sendTo(topic, exchange, request);
+        }
+    }
+
+    private void sendTo(Topic topic, Exchange exchange, RemotingFrame request) {
+        TopicConfig config = topic.config();
+        if (!Permission.isWritable(config.permission())) {
+            exchange.answer(ResponseCode.NO_PERMISSION, "the topic '" + topic.name() + "' is not writable");
+        } else if (send.queueId() >= config.queueCount()) {
+            exchange.answer(
+                    ResponseCode.INVALID_PARAMETER,
+                    "queueId: " + send.queueId() + " (expected: less than " + config.queueCount()
+                            + ", which is how many '" + topic.name() + "' has)");
+        } else {
+            Destination to = new Destination(topic, send.queueId() >= 0 ? send.queueId() : anyQueue(config));
+            try {
+                sendTo(to, exchange, request);
+            } catch (MalformedMessageException e) {
+                exchange.answer(ResponseCode.MESSAGE_ILLEGAL, e.getMessage());
+            }
+        }
+    }
+
+    private void sendTo(Destination to, Exchange exchange, RemotingFrame request) {
+        ByteBuf body = request.body();
+        ClientConnection from = exchange.connection();
+        boolean retried = to.topic().name().startsWith(Names.RETRY_PREFIX);
+        if (send.isBatch()) {
+            if (retried) {
+                exchange.answer(ResponseCode.MESSAGE_ILLEGAL, "a batch cannot be sent to a retry topic");
+            } else {
+                submit(exchange, drafts.batch(send, body, to, from), to);
+            }
+            return;
+        }
+        SendProperties properties = drafts.scan(send);
+        String unsupported = unsupported(properties);
+        if (unsupported != null) {
+            exchange.answer(ResponseCode.NO_PERMISSION, unsupported);
+        } else if (retried && isExhausted(to.topic().name())) {
+            sendToDeadLetters(
+                    exchange, request, Names.deadLetterTopic(groupOf(to.topic().name())));
+        } else if (properties.isDelayed() && delayLevel() > 0) {
+            submit(exchange, delayed(to, delayLevel(), body, from), to);
+        } else {
+            submit(exchange, drafts.single(send, body, to, from), to);
+        }
+    }
+
+    private SendDraft delayed(Destination to, int level, ByteBuf body, ClientConnection from) {
+        Map<String, String> noted =
+                MessageProperties.parse(send.properties(), 0, send.properties().capacity());
+        DelayRule.delay(noted, to.topic().name(), to.queueId(), level);
+        Destination waiting = new Destination(knownTopic(Names.SCHEDULE_TOPIC), DelayLevels.queueId(level));
+        return drafts.delayed(send, body, waiting, MessageProperties.format(noted), from);
+    }
+
+    private void sendToDeadLetters(Exchange exchange, RemotingFrame request, String topicName) {
+        Topic topic = access.catalog().topic(topicName);
+        if (topic == null) {
+            new TopicFirst(this, access, exchange, request).make(TopicTemplate.deadLetterTopic(groupOf(send.topic())));
+            return;
+        }
+        Destination to = new Destination(topic, 0);
+        submit(exchange, drafts.single(send, request.body(), to, exchange.connection()), to);
+    }
+
+    private void submit(Exchange exchange, SendDraft draft, Destination to) {
+        SendCommand command = new SendCommand(exchange, ids, draft, to.queueId());
+        if (!access.shard().submit(command)) {
+            draft.records().release();
+            exchange.answer(ResponseCode.SYSTEM_BUSY, "the server has too much to do, try again later");
+        }
+    }
+
+    private void makeTopic(Exchange exchange, RemotingFrame request) {
+        TopicConfig wanted;
+        try {
+            wanted = wantedTopic();
+        } catch (IllegalArgumentException e) {
+            exchange.answer(ResponseCode.INVALID_PARAMETER, e.getMessage());
+            return;
+        }
+        if (wanted == null) {
+            exchange.answer(ResponseCode.TOPIC_NOT_EXIST, "the topic '" + send.topic() + "' does not exist");
+        } else {
+            new TopicFirst(this, access, exchange, request).make(wanted);
+        }
+    }
+
+    private @Nullable TopicConfig wantedTopic() {
+        Catalog catalog = access.catalog();
+        String name = send.topic();
+        if (name.startsWith(Names.RETRY_PREFIX)) {
+            GroupConfig group = catalog.group(groupOf(name));
+            return TopicTemplate.retryTopic(group == null ? GroupConfig.of(groupOf(name)) : group);
+        }
+        String template = send.defaultTopic();
+        if (template.equals(Names.TEMPLATE_TOPIC) && !access.creation().topics()) {
+            return null;
+        }
+        return TopicTemplate.derive(catalog, name, template, send.defaultTopicQueues());
+    }
+
+    private boolean isExhausted(String retryTopic) {
+        GroupConfig group = access.catalog().group(groupOf(retryTopic));
+        return ResendRule.isExhausted(
+                group == null ? GroupConfig.of(groupOf(retryTopic)) : group,
+                send.reconsumeTimes(),
+                send.maxReconsumeTimes());
+    }
+
+    private int delayLevel() {
+        return DelayRule.level(
+                MessageProperties.find(send.properties(), 0, send.properties().capacity(), PropertyNames.DELAY_LEVEL));
+    }
+
+    private Topic knownTopic(String name) {
+        Topic topic = access.catalog().topic(name);
+        if (topic == null) {
+            throw new IllegalStateException("topic " + name + ": missing (expected: the shard makes it)");
+        }
+        return topic;
+    }
+
+    private static @Nullable String unsupported(SendProperties properties) {
+        if (properties.isTransactional()) {
+            return "transactional messages are not supported";
+        }
+        return properties.isTimed() ? "messages with a delivery time are not supported; use a delay level" : null;
+    }
+
+    private static int anyQueue(TopicConfig config) {
+        return ThreadLocalRandom.current().nextInt(config.writeQueues());
+    }
+
+    private static String groupOf(String retryTopic) {
+        return retryTopic.substring(Names.RETRY_PREFIX.length());
+    }
+}
