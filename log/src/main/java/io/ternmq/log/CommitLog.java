@@ -5,6 +5,7 @@ import io.ternmq.log.index.QueueIndex;
 import io.ternmq.log.storage.LogDirectory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
@@ -203,14 +204,15 @@ public final class CommitLog implements AutoCloseable {
             DirectBuffer src, int index, int length, int queueNo, int tagHash, long[] keyHashes, int keyHashCount) {
         requireWithin("record bytes", length, settings.recordBytesMax());
         requireWithin("key hashes", keyHashCount, EntryLayout.KEYS_MAX);
-        QueueIndex queues = indexes.queues();
-        long offset = queues.nextOffset(queueNo);
+        long offset = indexes.queues().nextOffset(queueNo);
         long position = entries.appendMessage(src, index, length, offset);
         entries.addDestination(queueNo, offset, tagHash);
-        queues.append(queueNo, position, length, entries.lastChecksum(), tagHash);
-        if (keyHashCount > 0) {
-            entries.addKeys(keyHashes, keyHashCount);
+        entries.addKeys(keyHashes, keyHashCount);
+        try {
+            indexes.queues().append(queueNo, position, length, entries.lastChecksum(), tagHash);
             indexes.keys().append(keyHashes, keyHashCount, position, entries.timeMs());
+        } catch (UncheckedIOException e) {
+            throw failure.fail("write of an index", e);
         }
         return position;
     }

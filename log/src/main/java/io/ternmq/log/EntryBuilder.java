@@ -12,8 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the table lies behind the records; checksums of entries are computed when they are closed. Writer thread.
  */
 final class EntryBuilder implements AutoCloseable {
-    private static final int INITIAL_BYTES = 512 * 1024;
-    private static final int INITIAL_TABLE_BYTES = 64 * 1024;
+    private static final int INITIAL_BYTES = 128 * 1024;
+    private static final int INITIAL_TABLE_BYTES = 16 * 1024;
 
     private long logId;
     private final RangeChecksum checksum = new RangeChecksum();

@@ -12,10 +12,11 @@ final class EntryScan implements AutoCloseable {
     static final long NOT_FOUND = -1;
 
     private static final int STEP_BYTES = 1024 * 1024;
+    private static final int INITIAL_BYTES = 64 * 1024;
 
     private final EntryView entry = new EntryView();
     private final GrowingBuffer window =
-            new GrowingBuffer(STEP_BYTES, EntryLayout.TOTAL_BYTES_MAX + EntryLayout.HEADER_BYTES);
+            new GrowingBuffer(INITIAL_BYTES, EntryLayout.TOTAL_BYTES_MAX + EntryLayout.HEADER_BYTES);
     private final long logId;
     private @Nullable Segment segment;
     private long windowBegin;
@@ -144,8 +145,8 @@ final class EntryScan implements AutoCloseable {
         if (from == null || position < from.begin() || position >= from.end()) {
             return;
         }
-        window.ensure(bytes, 0);
         int wanted = (int) Math.min(Math.max(bytes, STEP_BYTES), from.end() - position);
+        window.ensure(wanted, 0);
         windowBytes = from.file().read(window.range(0, wanted), position - from.begin());
     }
 

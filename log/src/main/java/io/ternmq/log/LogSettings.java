@@ -187,6 +187,24 @@ public record LogSettings(
                 newLogId);
     }
 
+    /** @return the same with other sizes of the key index's sorted runs */
+    public LogSettings withKeyRunEntries(int newKeyRunEntries) {
+        return new LogSettings(
+                segmentBytes,
+                zeroFillAheadBytes,
+                entryBytes,
+                recordBytesMax,
+                commandBytesMax,
+                retention,
+                reserveBytes,
+                checkpoint,
+                newKeyRunEntries,
+                scrubBytesPerSecond,
+                recentBytes,
+                backgroundThread,
+                newLogId);
+    }
+
     private static void requireRange(String name, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + ".." + max + ")");

@@ -1,6 +1,7 @@
 package io.ternmq.log;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the whole log again and again, slowly, so that damage is known before a copy of the data has gone elsewhere too.
@@ -17,7 +18,8 @@ final class Scrubber implements Maintenance.Task, AutoCloseable {
     private final LogForce force;
     private final Damage damage;
     private final long bytesPerSecond;
-    private EntryScan scan;
+    private @Nullable EntryScan scan;
+    private long logId;
     private long position;
     private long lastMs;
     private long pausedUntilMs;
@@ -27,13 +29,11 @@ final class Scrubber implements Maintenance.Task, AutoCloseable {
         this.force = force;
         this.damage = damage;
         this.bytesPerSecond = bytesPerSecond;
-        this.scan = new EntryScan(0);
     }
 
     /** Starts with the log's id and at a position. */
-    void resume(long logId, long from) {
-        scan.close();
-        scan = new EntryScan(logId);
+    void resume(long newLogId, long from) {
+        logId = newLogId;
         position = from;
     }
 
@@ -64,28 +64,30 @@ final class Scrubber implements Maintenance.Task, AutoCloseable {
     }
 
     private void scrub(long until, long end) throws IOException {
+        EntryScan reader = scan == null ? new EntryScan(logId) : scan;
+        scan = reader;
         while (position < until) {
             Segment segment = files.hold(position);
             if (segment == null) {
                 return;
             }
             try {
-                scrub(segment, until, Math.min(end, segment.end()));
+                scrub(reader, segment, until, Math.min(end, segment.end()));
             } finally {
                 segment.release();
             }
         }
     }
 
-    private void scrub(Segment segment, long until, long end) throws IOException {
-        scan.in(segment);
+    private void scrub(EntryScan reader, Segment segment, long until, long end) throws IOException {
+        reader.in(segment);
         while (position < Math.min(until, end)) {
-            if (scan.read(position)) {
-                checkRecords(scan.entry());
-                position = scan.entry().next().position();
+            if (reader.read(position)) {
+                checkRecords(reader.entry());
+                position = reader.entry().next().position();
             } else {
-                String reason = scan.problem();
-                long next = scan.resync(position);
+                String reason = reader.problem();
+                long next = reader.resync(position);
                 long goodAt = next == EntryScan.NOT_FOUND ? segment.end() : next;
                 damage.report(position, goodAt - position, reason);
                 position = goodAt;
@@ -104,6 +106,8 @@ final class Scrubber implements Maintenance.Task, AutoCloseable {
 
     @Override
     public void close() {
-        scan.close();
+        if (scan != null) {
+            scan.close();
+        }
     }
 }

@@ -1,0 +1,183 @@
+package io.ternmq.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A log that is written, fails and is opened again, several times, beside a model: the list of everything appended. After
+ * each opening the log must hold a prefix of the model that has at least everything published, and ends with a command.
+ */
+final class FaultyLife {
+    private static final int QUEUES = 3;
+    private static final int CONTROL = -1;
+
+    /** One record of the model; the last of its command or not. */
+    private record Appended(int queueNo, long number, boolean endsCommand) {}
+
+    private final Random random;
+    private final LogFixture fixture;
+    private final List<Appended> model = new ArrayList<>();
+    private int publishedCount;
+    private long nextNumber;
+    private long trimmedPosition;
+
+    FaultyLife(long seed) {
+        random = new Random(seed);
+        fixture = new LogFixture(seed);
+        fixture.settings = fixture.settings.withSizes(
+                4096 << random.nextInt(4), random.nextInt(4) * 4096, 1 << (6 + random.nextInt(8)));
+    }
+
+    /** @return what was said on the way */
+    List<String> run() {
+        int rounds = 2 + random.nextInt(3);
+        for (int i = 0; i < rounds; i++) {
+            fixture.open();
+            check();
+            write();
+            end();
+        }
+        fixture.open();
+        check();
+        fixture.close();
+        return fixture.reports;
+    }
+
+    private void write() {
+        int steps = random.nextInt(40);
+        int failingStep = random.nextInt(4) == 0 ? random.nextInt(steps + 1) : -1;
+        try {
+            for (int i = 0; i < steps; i++) {
+                if (i == failingStep) {
+                    injectFailure();
+                }
+                step();
+            }
+        } catch (LogFailedException e) {
+            fixture.reports.add("failed");
+        }
+    }
+
+    private void injectFailure() {
+        if (random.nextBoolean()) {
+            fixture.disk.failWriteAfter(random.nextInt(6));
+        } else {
+            fixture.disk.failForceAfter(random.nextInt(4));
+        }
+    }
+
+    private void step() {
+        switch (random.nextInt(8)) {
+            case 0 -> fixture.maintain();
+            case 1 -> fixture.log.workOnCheckpoint(fixture.clock.time());
+            case 2 -> checkpoint();
+            case 3 -> retain();
+            default -> batch();
+        }
+        fixture.clock.advance(random.nextInt(10_000));
+    }
+
+    private void checkpoint() {
+        if (random.nextInt(3) == 0) {
+            fixture.checkpoint();
+        }
+    }
+
+    private void retain() {
+        long position = fixture.log.retentionPosition(fixture.clock.time());
+        if (position > fixture.log.startPosition()) {
+            trimmedPosition = position; // even when its record's force fails, the record may be there
+            fixture.trim(position);
+        }
+    }
+
+    private void batch() {
+        fixture.log.beginBatch(fixture.clock.time());
+        int commands = 1 + random.nextInt(4);
+        for (int i = 0; i < commands; i++) {
+            command();
+        }
+        long end = fixture.log.write();
+        if (random.nextInt(8) == 0) {
+            return; // appended, not forced
+        }
+        fixture.log.force();
+        fixture.log.publish(end);
+        publishedCount = model.size();
+    }
+
+    private void command() {
+        fixture.log.beginCommand();
+        int records = 1 + random.nextInt(3);
+        for (int i = 0; i < records; i++) {
+            long number = nextNumber++;
+            boolean last = i == records - 1;
+            if (random.nextInt(5) == 0) {
+                fixture.appendControl(TestState.KIND, number);
+                model.add(new Appended(CONTROL, number, last));
+            } else {
+                int queueNo = random.nextInt(QUEUES);
+                fixture.append(queueNo, number, random.nextInt(random.nextInt(10) == 0 ? 9000 : 300));
+                model.add(new Appended(queueNo, number, last));
+            }
+        }
+        fixture.log.endCommand();
+    }
+
+    private void end() {
+        switch (random.nextInt(3)) {
+            case 0 -> fixture.kill();
+            case 1 -> fixture.crash();
+            default -> closeOrKill();
+        }
+    }
+
+    private void closeOrKill() {
+        try {
+            fixture.log.close();
+            publishedCount = fixture.failed ? publishedCount : model.size();
+        } catch (LogFailedException | java.io.IOException e) {
+            fixture.reports.add("close failed");
+        }
+        fixture.kill();
+    }
+
+    /** The log is a prefix of the model, and what it lost was never published. */
+    private void check() {
+        assertThat(fixture.log.readOnlyReason()).isNull();
+        assertThat(fixture.log.startPosition()).isLessThanOrEqualTo(trimmedPosition);
+        int count = found();
+        assertThat(count).as("records that are left").isGreaterThanOrEqualTo(publishedCount);
+        assertThat(count == 0 || model.get(count - 1).endsCommand())
+                .as("ends with a whole command")
+                .isTrue();
+        model.subList(count, model.size()).clear();
+        publishedCount = count;
+        assertThat(fixture.state.values()).isEqualTo(expected(CONTROL));
+        for (int queueNo = 0; queueNo < QUEUES; queueNo++) {
+            List<Long> expected = expected(queueNo);
+            long min = fixture.log.queues().minOffset(queueNo);
+            assertThat(fixture.log.queues().maxOffset(queueNo)).isEqualTo(expected.size());
+            assertThat(fixture.messages(queueNo)).isEqualTo(expected.subList((int) min, expected.size()));
+        }
+        assertThat(fixture.log.damageCount()).isZero();
+    }
+
+    private int found() {
+        long total = fixture.state.values().size();
+        for (int queueNo = 0; queueNo < QUEUES; queueNo++) {
+            total += fixture.log.queues().maxOffset(queueNo);
+        }
+        return (int) total;
+    }
+
+    private List<Long> expected(int queueNo) {
+        return model.stream()
+                .filter(record -> record.queueNo() == queueNo)
+                .map(Appended::number)
+                .toList();
+    }
+}
