@@ -13,7 +13,7 @@ class FaultTest {
     @Test
     void whatWasForcedAndPublishedIsThereOnceAndOnlyASuffixIsLost() {
         Long only = Long.getLong("ternmq.seed");
-        long count = Long.getLong("ternmq.seeds", 1000);
+        long count = Long.getLong("ternmq.seeds", 200);
         LongStream seeds = only == null ? LongStream.range(0, count) : LongStream.of(only);
         seeds.forEach(FaultTest::live);
     }
