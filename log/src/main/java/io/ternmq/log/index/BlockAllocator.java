@@ -78,20 +78,23 @@ final class BlockAllocator {
         last.handles.addInt(handle);
     }
 
-    /** Before the first slice of a checkpoint is written. Numbers rise. */
+    /** Before the first slice of a checkpoint is written. Numbers do not fall; the same one may be tried again. */
     void checkpointBegun(long number) {
-        if (number <= begunCheckpoint) {
+        if (number < begunCheckpoint) {
             throw new IllegalArgumentException(
-                    "checkpoint: " + number + " (expected: more than " + begunCheckpoint + ")");
+                    "checkpoint: " + number + " (expected: at least " + begunCheckpoint + ")");
         }
         begunCheckpoint = number;
     }
 
     /** The checkpoint is kept from now on, and the one completed before it; older ones are gone. */
     void checkpointCompleted(long number) {
-        if (number <= newerKeptCheckpoint || number > begunCheckpoint) {
-            throw new IllegalArgumentException("checkpoint: " + number + " (expected: more than " + newerKeptCheckpoint
-                    + ", at most " + begunCheckpoint + ")");
+        if (number < newerKeptCheckpoint || number > begunCheckpoint) {
+            throw new IllegalArgumentException(
+                    "checkpoint: " + number + " (expected: " + newerKeptCheckpoint + ".." + begunCheckpoint + ")");
+        }
+        if (number == newerKeptCheckpoint) {
+            return; // it replaces the one of that number; the other kept one is still the same
         }
         olderKeptCheckpoint = newerKeptCheckpoint;
         newerKeptCheckpoint = number;

@@ -11,7 +11,7 @@ package io.ternmq.log.index;
  */
 final class BlockOrdinals {
     /** The largest offset an index takes; ordinals then fit into 40 bits. */
-    static final long OFFSET_MAX = (1L << 52) - 1;
+    static final long OFFSET_MAX = (1L << 52) - (1L << 13);
 
     private static final int MEDIUM_BEGIN = 16;
     private static final int LARGE_BEGIN = MEDIUM_BEGIN + 256;

@@ -3,6 +3,7 @@ package io.ternmq.log.index;
 import io.ternmq.log.storage.LogDirectory;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -103,11 +104,16 @@ final class Blocks implements AutoCloseable {
         return generation;
     }
 
-    /** Makes this a later generation than one that a checkpoint knows. There are no files yet. */
-    void beginGenerationAfter(long known) {
-        generation = Math.max(generation, known + 1);
+    /** @return whether there are no files, which fits any checkpoint that names no block */
+    boolean isEmpty() {
+        return Arrays.stream(sizes).allMatch(blocks -> blocks.blockCount() == 0);
+    }
+
+    /** There are no files yet. */
+    void beginGeneration(long number) {
+        generation = number;
         for (SizedBlocks blocks : sizes) {
-            blocks.beginGeneration(generation);
+            blocks.beginGeneration(number);
         }
     }
 

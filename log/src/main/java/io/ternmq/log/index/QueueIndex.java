@@ -223,7 +223,7 @@ public final class QueueIndex implements AutoCloseable {
     /**
      * A checkpoint begins; its slices are what there is now. Shard thread.
      *
-     * @param number of the checkpoint, more than that of any before; its position will do
+     * @param number of the checkpoint, not less than that of any before; its position will do
      */
     public void checkpointBegun(long number) {
         allocator.checkpointBegun(number);
@@ -265,6 +265,9 @@ public final class QueueIndex implements AutoCloseable {
     public void restoreSlice(SliceInput in, long stamp) throws IOException {
         boolean isLast = in.readByte() == ALLOCATOR_SLICE;
         long generation = in.readLong();
+        if (blocks.isEmpty()) {
+            blocks.beginGeneration(generation);
+        }
         if (generation != blocks.generation()) {
             throw new IndexDamagedException(
                     "index files: generation " + blocks.generation() + " (expected: " + generation + ")");
@@ -288,7 +291,7 @@ public final class QueueIndex implements AutoCloseable {
      */
     public void restoreEnds(SliceInput in, long stamp) throws IOException {
         boolean isLast = in.readByte() == ALLOCATOR_SLICE;
-        blocks.beginGenerationAfter(in.readLong());
+        blocks.beginGeneration(Math.max(blocks.generation(), in.readLong() + 1));
         if (isLast) {
             allocator.restoreNumber(in);
         } else {
