@@ -118,7 +118,7 @@ final class EntryScan implements AutoCloseable {
                 return at;
             }
         }
-        return from;
+        return NOT_FOUND;
     }
 
     /** @return the loaded bytes from the position on; nothing behind the segment's end */

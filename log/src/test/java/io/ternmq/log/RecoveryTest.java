@@ -143,6 +143,34 @@ class RecoveryTest {
     }
 
     @Test
+    void takesZerosFilledAheadForNoTornTail() {
+        fixture.close();
+        fixture.settings = fixture.settings.withSizes(4 << 20, 3 << 20, 2048);
+        fixture.open();
+        sendMany(3);
+        fixture.maintain();
+        fixture.kill().open();
+        assertThat(fixture.log.recoveryReport().tornBytes()).isZero();
+    }
+
+    @Test
+    void cutsATornTailAndSaysHowLongItWas() {
+        List<Long> positions = sendMany(3);
+        fixture.disk.failForceAfter(0);
+        assertThatThrownBy(() -> fixture.send(0, 3)).isInstanceOf(LogFailedException.class);
+        fixture.kill();
+        long tail = positions.get(2) + (positions.get(2) - positions.get(1));
+        fixture.disk.flipBit(FIRST, tail, 3);
+        fixture.open();
+        assertThat(fixture.messages(0)).containsExactly(0L, 1L, 2L);
+        assertThat(fixture.log.recoveryReport().tornBytes()).isPositive();
+        fixture.send(0, 4);
+        fixture.kill().open();
+        assertThat(fixture.messages(0)).containsExactly(0L, 1L, 2L, 4L);
+        assertThat(fixture.log.recoveryReport().tornBytes()).isZero();
+    }
+
+    @Test
     void scrubsAndReportsDamageOnce() {
         fixture.close();
         fixture.settings = fixture.settings.withReading(1024 * 1024, 1024);
