@@ -21,6 +21,7 @@ import io.ternmq.remoting.admin.TopicStatsHandler;
 import io.ternmq.remoting.client.ClientCheckHandler;
 import io.ternmq.remoting.client.ConsumerListHandler;
 import io.ternmq.remoting.client.HeartbeatHandler;
+import io.ternmq.remoting.client.LockHandler;
 import io.ternmq.remoting.client.UnregisterHandler;
 import io.ternmq.remoting.connection.RequestHandler;
 import io.ternmq.remoting.offset.CommitOffsetHandler;
@@ -70,6 +71,7 @@ final class RequestTable {
         add(new HeartbeatHandler(access), RequestCode.HEART_BEAT);
         add(new UnregisterHandler(access.membership()), RequestCode.UNREGISTER_CLIENT);
         add(new ClientCheckHandler(), RequestCode.CHECK_CLIENT_CONFIG);
+        add(new LockHandler(access), RequestCode.LOCK_BATCH_MQ, RequestCode.UNLOCK_BATCH_MQ);
         add(new ConsumerListHandler(access.membership()), RequestCode.GET_CONSUMER_LIST_BY_GROUP);
         add(new QueryOffsetHandler(access), RequestCode.QUERY_CONSUMER_OFFSET);
         add(new CommitOffsetHandler(access), RequestCode.UPDATE_CONSUMER_OFFSET);

@@ -22,11 +22,18 @@ public final class Membership {
     private final Object lock = new Object();
     private final Map<String, ConsumerGroup> consumers = new HashMap<>();
     private final Map<String, MemberTable> producers = new HashMap<>();
+    private final QueueLocks locks;
     private final EpochClock clock;
 
     /** @param clock tells when a member was last heard of */
     public Membership(EpochClock clock) {
         this.clock = clock;
+        this.locks = new QueueLocks(clock);
+    }
+
+    /** @return which members consume which queues in order */
+    public QueueLocks locks() {
+        return locks;
     }
 
     /** A consumer joins a group, or says that it is still there. */
@@ -94,6 +101,7 @@ public final class Membership {
 
     /** Removes members that were silent too long and closes their connections. @return how many connections */
     public int removeSilent() {
+        locks.removeExpired();
         List<Connection> silent = new ArrayList<>();
         synchronized (lock) {
             long deadlineMs = clock.time() - SILENCE_MS_MAX;
