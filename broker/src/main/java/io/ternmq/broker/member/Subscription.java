@@ -77,12 +77,6 @@ public final class Subscription {
         return expressionType.equals(TYPE_TAG);
     }
 
-    /** @return whether the two ask for the same messages, whatever their versions */
-    boolean wantsTheSameAs(Subscription other) {
-        return topic.equals(other.topic)
-                && expressionType.equals(other.expressionType)
-                && expression.equals(other.expression);
-    }
 
     @Override
     public String toString() {

@@ -1,0 +1,40 @@
+package io.ternmq.broker.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubscriptionTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*"})
+    void noExpressionAndAStarMeanEverything(String expression) {
+        Subscription subscription = Subscription.parse("t", "", expression, 3);
+
+        assertThat(subscription.expression()).isEqualTo("*");
+        assertThat(subscription.tags()).isEmpty();
+        assertThat(subscription.tagHashes()).isEmpty();
+        assertThat(subscription.isByTag()).isTrue();
+    }
+
+    @Test
+    void tagsStandBetweenBarsWithAnySpaceAround() {
+        Subscription subscription = Subscription.parse("t", "TAG", " red||blue || || green", 3);
+
+        assertThat(subscription.tags()).containsExactly("blue", "green", "red");
+        assertThat(subscription.tagHashes())
+                .isSorted()
+                .contains("red".hashCode(), "blue".hashCode(), "green".hashCode())
+                .hasSize(3);
+    }
+
+    @Test
+    void anotherLanguageIsKeptAsItIs() {
+        Subscription subscription = Subscription.parse("t", "SQL92", "a > 1", 3);
+
+        assertThat(subscription.isByTag()).isFalse();
+        assertThat(subscription.expression()).isEqualTo("a > 1");
+        assertThat(subscription.tags()).isEmpty();
+    }
+}
