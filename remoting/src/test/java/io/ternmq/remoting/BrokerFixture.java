@@ -68,15 +68,16 @@ final class BrokerFixture implements AutoCloseable {
 
     /** @return a new client, which is closed with the fixture */
     TestClient connect() {
-        TestClient client = new TestClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.brokerPort()));
+        TestClient client =
+                new TestClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.brokerPort()));
         clients.add(client);
         return client;
     }
 
     /** Sends a message; its topic comes into being by that. */
-    static RemotingFrame send(TestClient client, String topic, int queueId, String body, Map<String, String> properties) {
-        return client.ask(
-                RequestCode.SEND_MESSAGE_V2, sendFields(topic, queueId, properties), body);
+    static RemotingFrame send(
+            TestClient client, String topic, int queueId, String body, Map<String, String> properties) {
+        return client.ask(RequestCode.SEND_MESSAGE_V2, sendFields(topic, queueId, properties), body);
     }
 
     static Map<String, Object> sendFields(String topic, int queueId, Map<String, String> properties) {

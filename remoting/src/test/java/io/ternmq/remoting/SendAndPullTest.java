@@ -77,7 +77,12 @@ class SendAndPullTest {
 
         String route = TestClient.text(client.ask(RequestCode.GET_ROUTEINFO_BY_TOPIC, Map.of("topic", "orders")));
 
-        assertThat(route).contains("\"readQueueNums\":4", "\"writeQueueNums\":4", "\"perm\":6", "127.0.0.1:" + broker.server().brokerPort());
+        assertThat(route)
+                .contains(
+                        "\"readQueueNums\":4",
+                        "\"writeQueueNums\":4",
+                        "\"perm\":6",
+                        "127.0.0.1:" + broker.server().brokerPort());
     }
 
     @Test
@@ -87,7 +92,8 @@ class SendAndPullTest {
         try (BrokerFixture strict = new BrokerFixture(other, settings)) {
             TestClient strictClient = strict.connect();
 
-            assertThat(BrokerFixture.send(strictClient, "orders", 0, "m", Map.of()).code())
+            assertThat(BrokerFixture.send(strictClient, "orders", 0, "m", Map.of())
+                            .code())
                     .isEqualTo(ResponseCode.TOPIC_NOT_EXIST);
             assertThat(strictClient
                             .ask(RequestCode.GET_ROUTEINFO_BY_TOPIC, Map.of("topic", "TBW102"))
@@ -153,8 +159,7 @@ class SendAndPullTest {
     @Test
     void aOnewaySendIsStoredAndNotAnswered() {
         BrokerFixture.send(client, "orders", 0, "first", Map.of());
-        client.tell(
-                RequestCode.SEND_MESSAGE_V2, BrokerFixture.sendFields("orders", 0, Map.of()), new byte[] {1});
+        client.tell(RequestCode.SEND_MESSAGE_V2, BrokerFixture.sendFields("orders", 0, Map.of()), new byte[] {1});
         await().until(() -> client.ask(RequestCode.GET_MAX_OFFSET, Map.of("topic", "orders", "queueId", 0))
                         .getLong("offset")
                 == 2);
@@ -259,15 +264,16 @@ class SendAndPullTest {
             broker.clock.advance(1_000);
             return client.ask(RequestCode.PULL_MESSAGE, retries).code() == ResponseCode.SUCCESS;
         });
-        MessageRecord retried = records(client.ask(RequestCode.PULL_MESSAGE, retries)).get(0);
+        MessageRecord retried =
+                records(client.ask(RequestCode.PULL_MESSAGE, retries)).get(0);
         assertThat(retried.reconsumeTimes()).isEqualTo(1);
         assertThat(retried.property("RETRY_TOPIC")).isEqualTo("orders");
 
         Map<String, Object> never =
                 Map.of("group", "g", "offset", retried.position(), "delayLevel", -1, "originTopic", "orders");
         assertThat(client.ask(RequestCode.CONSUMER_SEND_MSG_BACK, never).code()).isEqualTo(ResponseCode.SUCCESS);
-        MessageRecord dead = records(client.ask(
-                        RequestCode.PULL_MESSAGE, BrokerFixture.pullFields("g", "%DLQ%g", 0, 0)))
+        MessageRecord dead = records(
+                        client.ask(RequestCode.PULL_MESSAGE, BrokerFixture.pullFields("g", "%DLQ%g", 0, 0)))
                 .get(0);
         assertThat(new String(dead.body(), StandardCharsets.UTF_8)).isEqualTo("poison");
         assertThat(dead.property("ORIGIN_MESSAGE_ID")).isEqualTo(sent.get("msgId"));
@@ -275,8 +281,8 @@ class SendAndPullTest {
 
     @Test
     void aMessageIsFoundByItsKeysAndItsId() {
-        RemotingFrame sent = BrokerFixture.send(
-                client, "orders", 0, "found", Map.of("KEYS", "k1 k2", "UNIQ_KEY", "U7"));
+        RemotingFrame sent =
+                BrokerFixture.send(client, "orders", 0, "found", Map.of("KEYS", "k1 k2", "UNIQ_KEY", "U7"));
         long position = OffsetMessageId.decode(sent.getRequired("msgId")).position();
 
         RemotingFrame byKey = client.ask(RequestCode.QUERY_MESSAGE, query("orders", "k2"));
@@ -293,14 +299,11 @@ class SendAndPullTest {
     private void heartbeat(String group) {
         String body = "{\"clientID\":\"me\",\"consumerDataSet\":[{\"groupName\":\"" + group
                 + "\",\"subscriptionDataSet\":[{\"topic\":\"orders\",\"subString\":\"*\",\"subVersion\":1}]}]}";
-        assertThat(client.ask(RequestCode.HEART_BEAT, Map.of(), body)
-                        .code())
-                .isEqualTo(ResponseCode.SUCCESS);
+        assertThat(client.ask(RequestCode.HEART_BEAT, Map.of(), body).code()).isEqualTo(ResponseCode.SUCCESS);
     }
 
     private static Map<String, Object> query(String topic, String key) {
-        return Map.of(
-                "topic", topic, "key", key, "maxNum", 8, "beginTimestamp", 0, "endTimestamp", Long.MAX_VALUE);
+        return Map.of("topic", topic, "key", key, "maxNum", 8, "beginTimestamp", 0, "endTimestamp", Long.MAX_VALUE);
     }
 
     private static List<MessageRecord> records(RemotingFrame frame) {

@@ -104,7 +104,8 @@ final class TestClient implements AutoCloseable {
     }
 
     /** @return a request of the server with that code, or null when there is none yet */
-    @Nullable RemotingFrame request(int code) {
+    @Nullable
+    RemotingFrame request(int code) {
         receive();
         return received.stream()
                 .filter(frame -> !frame.isResponse() && frame.code() == code)
@@ -113,7 +114,8 @@ final class TestClient implements AutoCloseable {
     }
 
     /** @return the answer to that request, or null when there is none yet */
-    @Nullable RemotingFrame answer(int opaque) {
+    @Nullable
+    RemotingFrame answer(int opaque) {
         receive();
         return received.stream()
                 .filter(frame -> frame.isResponse() && frame.opaque() == opaque)

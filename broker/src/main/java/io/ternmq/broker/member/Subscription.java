@@ -77,7 +77,6 @@ public final class Subscription {
         return expressionType.equals(TYPE_TAG);
     }
 
-
     @Override
     public String toString() {
         return topic + " " + expressionType + " '" + expression + "' v" + version;

@@ -111,7 +111,9 @@ class MembershipTest {
 
     @Test
     void anAbridgedHeartbeatOfAnUnknownMemberIsAskedForMore() {
-        assertThat(membership.joinConsumers(new Fake("a").member(), abridged(42)).wantsSubscriptions())
+        assertThat(membership
+                        .joinConsumers(new Fake("a").member(), abridged(42))
+                        .wantsSubscriptions())
                 .isTrue();
     }
 
