@@ -1,6 +1,11 @@
 package io.ternmq.bench;
 
 import io.ternmq.bench.compare.Comparison;
+import io.ternmq.bench.compare.ManyQueuesBench;
+import io.ternmq.bench.compare.RestartBench;
+import io.ternmq.bench.engine.AppendBench;
+import io.ternmq.bench.engine.CostBench;
+import io.ternmq.bench.engine.QueuesBench;
 import io.ternmq.bench.load.FirstSend;
 import io.ternmq.bench.load.LoadCommand;
 import io.ternmq.bench.load.ManyTopics;
@@ -13,7 +18,8 @@ import org.apache.rocketmq.client.exception.MQClientException;
 
 /** The tools by their names: {@code java -cp … io.ternmq.bench.Main load --threads 64}. */
 public final class Main {
-    private static final String TOOLS = "compare, load, first-send, topics, null-responder";
+    private static final String TOOLS =
+            "compare, load, first-send, topics, null-responder, append, cost, queues, restart, many-queues";
     private static final int FAILED = 4;
     private static final int USAGE = 2;
 
@@ -46,6 +52,11 @@ public final class Main {
             case "load" -> new LoadCommand(options, System.out).run();
             case "first-send" -> new FirstSend(options, System.out).run();
             case "topics" -> new ManyTopics(options, System.out).run();
+            case "append" -> new AppendBench(options, System.out).run();
+            case "cost" -> new CostBench(options, System.out).run();
+            case "queues" -> new QueuesBench(options, System.out).run();
+            case "restart" -> new RestartBench(options, System.out).run();
+            case "many-queues" -> new ManyQueuesBench(options, System.out).run();
             case "null-responder" -> new NullResponder(options, System.out).run();
             default -> throw new IllegalArgumentException("tool: '" + tool + "' (expected: one of " + TOOLS + ")");
         };

@@ -39,13 +39,13 @@ public final class Comparison {
      */
     public Comparison(Options options, PrintStream out) throws IOException {
         this.out = out;
-        Path work = folder(options, "work");
+        Path work = options.folder("work");
         Tool tool = new Tool(work);
         only = Pattern.compile(options.text("only", "."));
         runs = options.count("runs", 3);
         Pattern servers = Pattern.compile(options.text("servers", "."));
         for (Contender contender :
-                List.of(new TernMq(folder(options, "tern"), work), new RocketMq(folder(options, "rocketmq"), work))) {
+                List.of(new TernMq(options.folder("tern"), work), new RocketMq(options.folder("rocketmq"), work))) {
             if (servers.matcher(contender.name()).find()) {
                 contenders.add(contender);
             }
@@ -53,16 +53,8 @@ public final class Comparison {
         nullServer = new NullServer(tool, work);
         usesNullServer = servers.matcher(nullServer.name()).find();
         bench = new Bench(tool, Durations.of(options.secondsAsMs("seconds", 20)));
-        results = new Results(folder(options, "results"));
+        results = new Results(options.folder("results"));
         options.refuseUnknown();
-    }
-
-    private static Path folder(Options options, String key) {
-        String folder = options.text(key, "");
-        if (folder.isEmpty()) {
-            throw new IllegalArgumentException("--" + key + ": '' (expected: a folder)");
-        }
-        return Path.of(folder).toAbsolutePath();
     }
 
     /**
@@ -72,7 +64,7 @@ public final class Comparison {
      * @throws InterruptedException when it shall end
      */
     public int run() throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(Comparison::endChildren, "end-children"));
+        Children.endWithThisProcess();
         for (int run = 1; run <= runs; run++) {
             out.println("run " + run + " of " + runs);
             for (Flush flush : Flush.values()) {
@@ -93,11 +85,6 @@ public final class Comparison {
         out.println("All runs: " + results.file());
         out.flush();
         return failureCount == 0 ? 0 : 3;
-    }
-
-    /** However this process ends (but for kill -9), nothing that it started stays behind. */
-    private static void endChildren() {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     private List<Workload> chosen(Predicate<Workload> which) {

@@ -9,6 +9,9 @@ interface Server extends AutoCloseable {
     /** When its first process was started, in milliseconds since 1970. */
     long startMs();
 
+    /** Ends it at once, as a crash would. */
+    void kill() throws InterruptedException;
+
     @Override
     void close();
 }

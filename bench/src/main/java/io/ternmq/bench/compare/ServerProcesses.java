@@ -52,6 +52,14 @@ final class ServerProcesses implements Server {
         return startMs;
     }
 
+    @Override
+    public void kill() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+        processes.clear();
+    }
+
     /** In the reverse of the order in which they were started. */
     @Override
     public void close() {

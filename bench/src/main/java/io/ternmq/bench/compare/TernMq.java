@@ -20,17 +20,26 @@ record TernMq(Path distributionFolder, Path workFolder) implements Contender {
 
     @Override
     public Server start(Flush flush) throws IOException, InterruptedException {
-        Path data = Folders.emptied(workFolder.resolve("ternmq-data"));
+        Folders.emptied(dataFolder());
+        return restart(flush);
+    }
+
+    /** Starts with the data there is. */
+    Server restart(Flush flush) throws IOException, InterruptedException {
         ServerProcesses server = new ServerProcesses(workFolder.resolve("logs"));
         List<String> command = List.of(
                 distributionFolder.resolve("bin/tern").toString(),
                 "server",
                 "--data",
-                data.toString(),
+                dataFolder().toString(),
                 "--set",
                 "flush.mode=" + flush.name().toLowerCase(Locale.ROOT));
         server.start("ternmq", command, Map.of(), Ports.BROKER);
         return server;
+    }
+
+    Path dataFolder() {
+        return workFolder.resolve("ternmq-data");
     }
 
     @Override

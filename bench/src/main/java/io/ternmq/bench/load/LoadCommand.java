@@ -9,12 +9,18 @@ import org.apache.rocketmq.client.exception.MQClientException;
 /**
  * One run against one server, and one line of JSON that says how it went.
  * <pre>
- *   --connect HOST:PORT   127.0.0.1:9876     --mode sync|async|one-way|batch|batch-async
- *   --topic NAME          a new one          --threads 1   --size 1024   --inflight 1000   --batch 32
- *   --queues 4            0: made by a send  --rate N      messages per second, open loop
- *   --warmup 5 --seconds 20                  --consume     also reads it back: end to end, losses, duplicates
- *   --backlog N           sends N, then times how fast a fresh group reads them
- *   --pids 12,34          the server's processes, whose CPU, memory and threads are told
+ *   --connect HOST:PORT        127.0.0.1:9876
+ *   --topic NAME               a new one when not given
+ *   --topics 1                 so many, sent to in turn
+ *   --queues 4                 of each topic; 0: made by the first send
+ *   --mode sync                async, one-way, batch or batch-async
+ *   --threads 1                --size 1024   --inflight 1000   --batch 32
+ *   --rate N                   messages per second, open loop
+ *   --warmup 5 --seconds 20
+ *   --consume                  also reads it back: end to end, losses, duplicates
+ *   --backlog N                sends N, then times how fast a fresh group reads them
+ *   --consume-threads 20
+ *   --pids 12,34               the server's processes, whose CPU, memory and threads are told
  * </pre>
  */
 public final class LoadCommand {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
@@ -17,24 +19,32 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 /** The official producer, with what would blur a measurement (retries, compression) switched off. Any thread. */
 final class Producers implements AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
+    private static final int ROUTES_EVERY_MS = 600_000;
     private static final int CREATE_TRIES_MAX = 40;
     private static final long CREATE_PAUSE_MS = 250;
 
     private final DefaultMQProducer producer;
-    private final String topic;
+    private final List<String> topics;
+    private final AtomicInteger nextTopic = new AtomicInteger();
 
-    private Producers(DefaultMQProducer producer, String topic) {
+    private Producers(DefaultMQProducer producer, List<String> topics) {
         this.producer = producer;
-        this.topic = topic;
+        this.topics = topics;
     }
 
-    /** Connects, and makes the topic unless told not to. */
+    /** Connects, and makes the topic, or as many as there shall be, unless told not to. */
     static Producers start(Options options, String topic, String name) throws MQClientException, InterruptedException {
         DefaultMQProducer producer = connect(options.text("connect", "127.0.0.1:9876"), name);
-        Producers producers = new Producers(producer, topic);
+        int topicCount = options.count("topics", 1);
+        List<String> topics = topicCount == 1
+                ? List.of(topic)
+                : IntStream.range(0, topicCount).mapToObj(i -> topic + "_" + i).toList();
+        Producers producers = new Producers(producer, topics);
         int queues = options.count("queues", 4);
         if (queues > 0) {
-            producers.createTopic(queues);
+            for (String each : topics) {
+                producers.createTopic(each, queues);
+            }
         }
         return producers;
     }
@@ -46,13 +56,15 @@ final class Producers implements AutoCloseable {
         producer.setSendMsgTimeout(TIMEOUT_MS);
         producer.setRetryTimesWhenSendFailed(0);
         producer.setRetryTimesWhenSendAsyncFailed(0);
+        // With many topics, asking again for their routes would be most of the load.
+        producer.setPollNameServerInterval(ROUTES_EVERY_MS);
         producer.setCompressMsgBodyOverHowmuch(Integer.MAX_VALUE);
         producer.start();
         return producer;
     }
 
     @SuppressWarnings("deprecation") // the client has no other way without its administration tools
-    private void createTopic(int queues) throws MQClientException, InterruptedException {
+    private void createTopic(String topic, int queues) throws MQClientException, InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
                 producer.createTopic("TBW102", topic, queues, 0, Map.of("+message.type", "NORMAL"));
@@ -89,14 +101,22 @@ final class Producers implements AutoCloseable {
         producer.send(messages(bodies), callback(done));
     }
 
+    /** Each in turn. */
+    private String topic() {
+        return topics.size() == 1
+                ? topics.get(0)
+                : topics.get(Math.floorMod(nextTopic.getAndIncrement(), topics.size()));
+    }
+
     private Message message(byte[] body) {
-        return new Message(topic, body);
+        return new Message(topic(), body);
     }
 
     private List<Message> messages(List<byte[]> bodies) {
         List<Message> messages = new ArrayList<>(bodies.size());
+        String topic = topic();
         for (byte[] body : bodies) {
-            messages.add(message(body));
+            messages.add(new Message(topic, body));
         }
         return messages;
     }

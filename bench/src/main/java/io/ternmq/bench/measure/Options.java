@@ -1,5 +1,6 @@
 package io.ternmq.bench.measure;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,6 +65,20 @@ public final class Options {
             throw new IllegalArgumentException("--" + key + ": '" + value + "' (expected: seconds)");
         }
         return Math.round(Double.parseDouble(value) * 1_000);
+    }
+
+    /**
+     * A folder that must be named.
+     *
+     * @return absolute; it need not exist
+     * @throws IllegalArgumentException when it was not given
+     */
+    public Path folder(String key) {
+        String folder = text(key, "");
+        if (folder.isEmpty()) {
+            throw new IllegalArgumentException("--" + key + ": '' (expected: a folder)");
+        }
+        return Path.of(folder).toAbsolutePath();
     }
 
     /** Whether {@code --key} or {@code --key true} was given. */
