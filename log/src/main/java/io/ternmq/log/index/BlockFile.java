@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class BlockFile implements AutoCloseable {
     static final String UNFINISHED_SUFFIX = ".tmp";
-    private static final int FILL_BYTES = 256 * 1024;
+    private static final int FILL_BYTES = 64 * 1024;
 
     private final MappedRegion region;
     private final UnsafeBuffer buffer;
@@ -33,7 +33,8 @@ final class BlockFile implements AutoCloseable {
         String name = size.fileName(fileNumber);
         String unfinishedName = name + UNFINISHED_SUFFIX;
         try (StorageFile file = directory.open(unfinishedName, OpenMode.CREATE)) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(FILL_BYTES);
+            ByteBuffer zeros =
+                    ByteBuffer.allocate(FILL_BYTES); // on the heap: this is seldom, and gone with the next collection
             for (int at = 0; at < size.fileBytes(); at += FILL_BYTES) {
                 zeros.clear().limit(Math.min(FILL_BYTES, size.fileBytes() - at));
                 file.write(zeros, at);

@@ -173,21 +173,7 @@ final class Blocks implements AutoCloseable {
     int copy(int handle, int slot, int countMax, long endPosition, IndexEntries dst) {
         SizedBlocks blocks = sizes[handle & SIZE_MASK];
         int number = numberOf(handle);
-        UnsafeBuffer buffer = blocks.bufferOf(number);
-        int index = entryIndex(blocks.indexOf(number), slot);
-        for (int i = 0; i < countMax; i++) {
-            long position = buffer.getLong(index + BlockLayout.POSITION, ByteOrder.BIG_ENDIAN);
-            if (position >= endPosition) {
-                return i;
-            }
-            dst.add(
-                    position,
-                    buffer.getInt(index + BlockLayout.SIZE, ByteOrder.BIG_ENDIAN),
-                    buffer.getInt(index + BlockLayout.CRC, ByteOrder.BIG_ENDIAN),
-                    buffer.getInt(index + BlockLayout.TAG_HASH, ByteOrder.BIG_ENDIAN));
-            index += BlockLayout.ENTRY_BYTES;
-        }
-        return countMax;
+        return dst.take(blocks.bufferOf(number), entryIndex(blocks.indexOf(number), slot), countMax, endPosition);
     }
 
     private static int entryIndex(int blockIndex, int slot) {

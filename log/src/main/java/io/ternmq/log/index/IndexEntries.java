@@ -1,6 +1,8 @@
 package io.ternmq.log.index;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A run of index entries with consecutive offsets, copied out of the index for one reader, who keeps it for the next
@@ -75,12 +77,30 @@ public final class IndexEntries {
         count = 0;
     }
 
-    void add(long position, int size, int crc, int tagHash) {
-        int i = count++;
-        positions[i] = position;
-        sizes[i] = size;
-        crcs[i] = crc;
-        tagHashes[i] = tagHash;
+    /**
+     * Takes further entries from a block until one lies at or behind {@code endPosition}.
+     *
+     * @param index where the first one begins
+     * @param wantedCount how many at most; there is room for them
+     * @return how many were taken
+     */
+    int take(UnsafeBuffer block, int index, int wantedCount, long endPosition) {
+        int at = index;
+        int begin = count;
+        for (int i = begin; i < begin + wantedCount; i++) {
+            long position = block.getLong(at + BlockLayout.POSITION, ByteOrder.BIG_ENDIAN);
+            if (position >= endPosition) {
+                count = i;
+                return i - begin;
+            }
+            positions[i] = position;
+            sizes[i] = block.getInt(at + BlockLayout.SIZE, ByteOrder.BIG_ENDIAN);
+            crcs[i] = block.getInt(at + BlockLayout.CRC, ByteOrder.BIG_ENDIAN);
+            tagHashes[i] = block.getInt(at + BlockLayout.TAG_HASH, ByteOrder.BIG_ENDIAN);
+            at += BlockLayout.ENTRY_BYTES;
+        }
+        count = begin + wantedCount;
+        return wantedCount;
     }
 
     private int requireHeld(int i) {

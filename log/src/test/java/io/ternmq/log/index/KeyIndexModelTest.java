@@ -61,7 +61,7 @@ class KeyIndexModelTest {
         }
 
         private void append() {
-            int recordCount = random.nextInt(200);
+            int recordCount = random.nextInt(80);
             long[] hashes = new long[3];
             for (int i = 0; i < recordCount; i++) {
                 int count = random.nextInt(4);

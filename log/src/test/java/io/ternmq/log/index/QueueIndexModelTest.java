@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ternmq.log.storage.SliceOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -51,6 +53,7 @@ class QueueIndexModelTest {
         private final MemoryDirectory directory = new MemoryDirectory();
         private final Random random;
         private final List<Logged> records = new ArrayList<>();
+        private final Map<Integer, List<Logged>> messagesOf = new HashMap<>();
         private final IndexEntries entries = new IndexEntries(1_000);
         private QueueIndex index;
         private Checkpoint older;
@@ -65,6 +68,9 @@ class QueueIndexModelTest {
             this.random = random;
             this.index = QueueIndex.open(directory, log);
             log.committedPosition = position;
+            for (int queueNo : QUEUES) {
+                messagesOf.put(queueNo, new ArrayList<>());
+            }
         }
 
         void step() throws IOException {
@@ -87,6 +93,7 @@ class QueueIndexModelTest {
                 Logged record = new Logged(queueNo, index.nextOffset(queueNo), position, random.nextInt(5));
                 index.append(queueNo, record.position, record.size, (int) record.position, queueNo);
                 records.add(record);
+                messagesOf.get(queueNo).add(record);
                 position += 1 + random.nextInt(10);
             }
         }
@@ -95,6 +102,7 @@ class QueueIndexModelTest {
             int queueNo = QUEUES[random.nextInt(QUEUES.length)];
             index.drop(queueNo, position);
             records.add(new Logged(queueNo, -1, position, 0));
+            messagesOf.get(queueNo).clear();
             position++;
         }
 
@@ -195,20 +203,8 @@ class QueueIndexModelTest {
             }
         }
 
-        private List<Logged> messagesOf(int queueNo) {
-            List<Logged> messages = new ArrayList<>();
-            for (Logged record : records) {
-                if (record.queueNo == queueNo && record.isDrop()) {
-                    messages.clear();
-                } else if (record.queueNo == queueNo) {
-                    messages.add(record);
-                }
-            }
-            return messages;
-        }
-
         private void check(int queueNo) {
-            List<Logged> messages = messagesOf(queueNo);
+            List<Logged> messages = messagesOf.get(queueNo);
             long max = messages.stream()
                     .filter(message -> message.position < log.committedPosition)
                     .count();
