@@ -74,7 +74,7 @@ public final class CommitLog implements AutoCloseable {
             entries = new EntryBuilder(2 * settings.commandBytesMax() + 2 * SPILL_BYTES);
             failure = new Failure(listener);
             force = new LogForce(files, durable, failure);
-            room = new Room(files, settings.reserveBytes(), clock, listener);
+            room = new Room(files, settings, clock, listener);
             damage = new Damage(listener);
             reader = new LogReader(files, indexes, damage, bounds, settings);
             checkpoints = new Checkpoints(directory);
@@ -266,6 +266,9 @@ public final class CommitLog implements AutoCloseable {
     public long write() {
         failure.check();
         spill();
+        if (room.wantsFill()) {
+            maintenance.wake();
+        }
         return entries.beginPosition();
     }
 

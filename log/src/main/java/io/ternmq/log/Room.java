@@ -12,6 +12,7 @@ final class Room {
 
     private final SegmentFiles files;
     private final long reserveBytes;
+    private final long aheadBytesLow;
     private final EpochClock clock;
     private final LogListener listener;
     private long askedMs = Long.MIN_VALUE;
@@ -20,9 +21,10 @@ final class Room {
     /** Set by the thread that fills ahead, which looks again from time to time. */
     private volatile boolean full;
 
-    Room(SegmentFiles files, long reserveBytes, EpochClock clock, LogListener listener) {
+    Room(SegmentFiles files, LogSettings settings, EpochClock clock, LogListener listener) {
         this.files = files;
-        this.reserveBytes = reserveBytes;
+        this.reserveBytes = settings.reserveBytes();
+        this.aheadBytesLow = settings.zeroFillAheadBytes() / 2;
         this.clock = clock;
         this.listener = listener;
     }
@@ -33,6 +35,12 @@ final class Room {
 
     boolean full() {
         return full;
+    }
+
+    /** @return whether the zeros ahead run short, though there is room for more */
+    boolean wantsFill() {
+        Segment active = files.active();
+        return !full && active.filledEnd() - active.end() < aheadBytesLow;
     }
 
     /**

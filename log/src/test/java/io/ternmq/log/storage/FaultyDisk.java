@@ -95,6 +95,13 @@ public final class FaultyDisk {
         file(path).flipBit(at, bit);
     }
 
+    /** Cuts a file behind the process's back. */
+    public void truncate(String path, long size) {
+        FaultyFile file = file(path);
+        file.truncate(size);
+        file.force();
+    }
+
     /** Deletes a file behind the process's back. */
     public void lose(String path) {
         names.remove(path);

@@ -14,6 +14,7 @@ final class FaultyFile {
     static final int PAGE_BYTES = 4096;
     private static final int SECTOR_BYTES = 512;
     private static final byte[] ZEROS = new byte[PAGE_BYTES];
+    private static final ByteBuffer ZERO_BUFFER = ByteBuffer.wrap(ZEROS);
 
     /** A page of the cache: a part of an array, since a mapping needs many pages in one. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -55,28 +56,27 @@ final class FaultyFile {
     void write(ByteBuffer src, int count, long at) {
         int left = count;
         long to = at;
-        byte[] bytes = new byte[Math.min(PAGE_BYTES, count)];
         while (left > 0) {
             int inPage = (int) (to % PAGE_BYTES);
             int length = Math.min(left, PAGE_BYTES - inPage);
-            src.get(bytes, 0, length);
-            writeToPage((int) (to / PAGE_BYTES), inPage, bytes, length);
+            writeToPage((int) (to / PAGE_BYTES), inPage, src, length);
             to += length;
             left -= length;
         }
         size = Math.max(size, at + count);
     }
 
-    private void writeToPage(int number, int inPage, byte[] bytes, int length) {
+    private void writeToPage(int number, int inPage, ByteBuffer src, int length) {
         Page page = page(number);
         if (page == null) {
-            if (Arrays.equals(bytes, 0, length, ZEROS, 0, length)) {
+            if (src.slice(src.position(), length).mismatch(ZERO_BUFFER.slice(0, length)) < 0) {
+                src.position(src.position() + length);
                 return;
             }
             page = new Page(new byte[PAGE_BYTES], 0);
             set(cached, number, page);
         }
-        System.arraycopy(bytes, 0, page.array(), page.at() + inPage, length);
+        src.get(page.array(), page.at() + inPage, length);
         dirty.set(number);
     }
 
