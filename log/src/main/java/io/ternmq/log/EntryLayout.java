@@ -58,7 +58,7 @@ final class EntryLayout {
     /** A row counts destinations and keys in a byte. */
     static final int KEYS_MAX = 255;
     /** No entry is longer: a command of 16 MiB with its table. */
-    static final int TOTAL_BYTES_MAX = 64 * 1024 * 1024;
+    static final int TOTAL_BYTES_MAX = 24 * 1024 * 1024;
 
     private EntryLayout() {}
 }

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Finds where the log should begin by age and size: whole segments, behind two verified checkpoints. Writer thread. */
 final class Retention {
+    private static final long UNREADABLE = -1;
+
     private final SegmentFiles files;
     private final Checkpoints checkpoints;
     private final LogSettings.Retain retain;
@@ -33,7 +35,11 @@ final class Retention {
         long end = files.writtenPosition();
         for (int i = 1; i < segments.length && segments[i].begin() <= limit; i++) {
             boolean tooLarge = end - begin > retain.bytesMax();
-            if (!tooLarge && !isOld(segments[i], nowMs)) {
+            long firstMs = firstTimeMs(segments[i]);
+            if (!tooLarge && firstMs == UNREADABLE) {
+                continue; // the next one speaks for it
+            }
+            if (!tooLarge && firstMs >= nowMs - retain.ageMs()) {
                 break;
             }
             begin = segments[i].begin();
@@ -41,19 +47,20 @@ final class Retention {
         return begin;
     }
 
-    /** @return whether all before the segment is too old; its own first entry is no older than the last one before it */
-    private boolean isOld(Segment next, long nowMs) {
-        if (nowMs - retain.ageMs() <= 0 || !next.hold()) {
-            return false;
+    /** @return the time of the segment's first entry: no entry before it is younger */
+    private long firstTimeMs(Segment segment) {
+        if (!segment.hold()) {
+            return UNREADABLE;
         }
         try {
-            return next.file().read(header.clear(), 0) == EntryLayout.HEADER_BYTES
+            boolean good = segment.file().read(header.clear(), 0) == EntryLayout.HEADER_BYTES
                     && header.getInt(EntryLayout.MAGIC) == EntryLayout.MAGIC_VALUE
-                    && header.getLong(EntryLayout.TIME) < nowMs - retain.ageMs();
+                    && header.getLong(EntryLayout.POSITION) == segment.begin();
+            return good ? header.getLong(EntryLayout.TIME) : UNREADABLE;
         } catch (IOException e) {
-            return false; // asked again next time
+            return UNREADABLE; // asked again next time
         } finally {
-            next.release();
+            segment.release();
         }
     }
 }

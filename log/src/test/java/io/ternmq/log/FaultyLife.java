@@ -13,6 +13,8 @@ import java.util.Random;
 final class FaultyLife {
     private static final int QUEUES = 3;
     private static final int CONTROL = -1;
+    private static final long RESERVE_BYTES = 64L * 1024 * 1024;
+    private static final int BATCH_BYTES_MAX = 12 * 9500;
 
     /** One record of the model; the last of its command or not. */
     private record Appended(int queueNo, long number, boolean endsCommand) {}
@@ -29,6 +31,8 @@ final class FaultyLife {
         fixture = new LogFixture(seed);
         fixture.settings = fixture.settings.withSizes(
                 4096 << random.nextInt(4), random.nextInt(4) * 4096, 1 << (6 + random.nextInt(8)));
+        fixture.settings =
+                fixture.settings.withSpace(new LogSettings.Retain(60_000, Long.MAX_VALUE), RESERVE_BYTES);
     }
 
     /** @return what was said on the way */
@@ -70,11 +74,12 @@ final class FaultyLife {
     }
 
     private void step() {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> fixture.maintain();
             case 1 -> fixture.log.workOnCheckpoint(fixture.clock.time());
             case 2 -> checkpoint();
             case 3 -> retain();
+            case 4 -> changeCapacity();
             default -> batch();
         }
         fixture.clock.advance(random.nextInt(10_000));
@@ -94,7 +99,17 @@ final class FaultyLife {
         }
     }
 
+    /** The disk has all the room there is, or next to none but the reserve. */
+    private void changeCapacity() {
+        boolean full = random.nextBoolean();
+        fixture.disk.capacity(
+                full ? fixture.disk.usedBytes() + RESERVE_BYTES + random.nextInt(64 * 1024) : Long.MAX_VALUE / 2);
+    }
+
     private void batch() {
+        if (!fixture.log.hasRoom(BATCH_BYTES_MAX, false)) {
+            return;
+        }
         fixture.log.beginBatch(fixture.clock.time());
         int commands = 1 + random.nextInt(4);
         for (int i = 0; i < commands; i++) {
