@@ -31,8 +31,7 @@ final class FaultyLife {
         fixture = new LogFixture(seed);
         fixture.settings = fixture.settings.withSizes(
                 4096 << random.nextInt(4), random.nextInt(4) * 4096, 1 << (6 + random.nextInt(8)));
-        fixture.settings =
-                fixture.settings.withSpace(new LogSettings.Retain(60_000, Long.MAX_VALUE), RESERVE_BYTES);
+        fixture.settings = fixture.settings.withSpace(new LogSettings.Retain(60_000, Long.MAX_VALUE), RESERVE_BYTES);
     }
 
     /** @return what was said on the way */

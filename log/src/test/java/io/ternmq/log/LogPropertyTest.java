@@ -67,7 +67,10 @@ class LogPropertyTest {
         fixture.open();
         List<Long> safe = new ArrayList<>(numbers(count));
         safe.removeAll(entries.numbers.floorEntry(position).getValue());
-        assertThat(fixture.messages(0)).containsAll(safe).isSubsetOf(numbers(count)).isSorted();
+        assertThat(fixture.messages(0))
+                .containsAll(safe)
+                .isSubsetOf(numbers(count))
+                .isSorted();
         assertThat(fixture.log.damageCount()).isPositive();
         fixture.log.acceptDamage();
         List<Long> found = fixture.messages(0);
