@@ -9,7 +9,15 @@ import java.util.Optional;
  */
 public final class ServerSetting {
 
-    private static final int PORT_MAX = 65_535;
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final long TIB = 1L << 40;
+    private static final long SECOND_MS = 1_000;
+    private static final long MINUTE_MS = 60 * SECOND_MS;
+    private static final long HOUR_MS = 60 * MINUTE_MS;
+    private static final long DAY_MS = 24 * HOUR_MS;
+    private static final long TEN_YEARS_MS = 3_650 * DAY_MS;
 
     /** Folder of everything that is kept. */
     public static final Setting<String> DATA_DIR = new Setting<>(
@@ -33,24 +41,17 @@ public final class ServerSetting {
     /** Port for name-server requests. */
     public static final Setting<Integer> NAME_SERVER_PORT = new Setting<>(
             "nameserver.port",
-            new WholeNumber(0, PORT_MAX),
+            WholeNumber.port().orZeroFor("the same as broker.port"),
             "9876",
-            "Port that clients are configured with. Every port answers name-server and broker requests alike;"
-                    + " 0 takes any free one.");
+            "Port that clients are configured with. Every port answers name-server and broker requests alike.");
 
     /** Port for broker requests. */
     public static final Setting<Integer> BROKER_PORT = new Setting<>(
             "broker.port",
-            new WholeNumber(0, PORT_MAX),
+            WholeNumber.port().orZeroFor("any free one"),
             "10911",
-            "Port that clients are told in routes; the same as nameserver.port puts everything on one port.");
-
-    /** Whether broker ports minus 2 answer. */
-    public static final Setting<Boolean> VIP_CHANNEL = new Setting<>(
-            "broker.vip-channel",
-            new YesNo(),
-            "true",
-            "Also listen two ports below broker.port: older clients and administration tools connect there.");
+            "Port that clients are told in routes. The one two below it answers too: older clients and administration"
+                    + " tools connect there.");
 
     /** Name of the cluster. */
     public static final Setting<String> CLUSTER_NAME =
@@ -60,7 +61,7 @@ public final class ServerSetting {
     public static final Setting<String> BROKER_NAME = new Setting<>(
             "broker.name",
             Text.name(),
-            "tern-0",
+            "broker-a",
             "Broker name in routes. Clients that keep their own offsets keep them by this name: do not change it.");
 
     /** When a send is acknowledged. */
@@ -68,11 +69,151 @@ public final class ServerSetting {
             "flush.mode",
             new OneOf<>(FlushMode.class),
             "sync",
-            "When a send is acknowledged. sync: once the disk has it. async: at once; a power cut may cost what the"
-                    + " last flush.interval wrote.");
+            "When a send is acknowledged. sync: once the disk has it. async: once the operating system has it; a power"
+                    + " cut may cost what the last flush.interval wrote.");
+
+    /** How long appended messages may wait for their force. */
+    public static final Setting<Long> FLUSH_INTERVAL = new Setting<>(
+            "flush.interval",
+            Quantity.time(1, MINUTE_MS),
+            "500ms",
+            "With flush.mode=async: how long appended messages may wait to be forced to the disk.");
+
+    /** Whether a send makes its topic. */
+    public static final Setting<Boolean> CREATE_TOPICS = new Setting<>(
+            "topic.auto-create", new YesNo(), "true", "Whether the first message sent to a topic creates it.");
+
+    /** Whether a consumer makes its group. */
+    public static final Setting<Boolean> CREATE_GROUPS = new Setting<>(
+            "group.auto-create", new YesNo(), "true", "Whether the first consumer of a group creates it.");
+
+    /** After which age messages are deleted. */
+    public static final Setting<Long> RETENTION_TIME = new Setting<>(
+            "log.retention-time",
+            Quantity.time(SECOND_MS, TEN_YEARS_MS),
+            "72h",
+            "Messages are deleted, whole segments at a time, once they are older.");
+
+    /** Above which size messages are deleted. */
+    public static final Setting<Long> RETENTION_SIZE = new Setting<>(
+            "log.retention-size",
+            Quantity.bytes(MIB, 1_024 * TIB).orZeroFor("no limit"),
+            "0",
+            "The oldest messages are deleted, whole segments at a time, while the log is larger.");
+
+    /** How large a segment gets. */
+    public static final Setting<Long> SEGMENT_SIZE = new Setting<>(
+            "log.segment-size", Quantity.bytes(64 * KIB, GIB), "256MiB", "Size of the files that the log consists of.");
+
+    /** The disk's last bytes. */
+    public static final Setting<Long> RESERVE_SIZE = new Setting<>(
+            "log.reserve-size",
+            Quantity.bytes(0, TIB),
+            "64MiB",
+            "Free space that messages may not use: with less, sends are refused until there is room again.");
+
+    /** After how many bytes a checkpoint is due. */
+    public static final Setting<Long> CHECKPOINT_SIZE = new Setting<>(
+            "log.checkpoint-size",
+            Quantity.bytes(64 * KIB, TIB),
+            "128MiB",
+            "A checkpoint is written after so much was appended; a restart replays no more than about that.");
+
+    /** After what time a checkpoint is due. */
+    public static final Setting<Long> CHECKPOINT_INTERVAL = new Setting<>(
+            "log.checkpoint-interval",
+            Quantity.time(SECOND_MS, DAY_MS),
+            "10m",
+            "A checkpoint is written after so long, if anything was appended.");
+
+    /** How fast old bytes are read to find damage. */
+    public static final Setting<Long> SCRUB_RATE = new Setting<>(
+            "log.scrub-rate",
+            Quantity.bytes(KIB, GIB).orZeroFor("never"),
+            "4MiB",
+            "Bytes a second of old messages that are read to find damage.");
+
+    /** Whether a shard that found damage may write again. */
+    public static final Setting<Boolean> ACCEPT_DAMAGE = new Setting<>(
+            "log.accept-damage",
+            new YesNo(),
+            "false",
+            "Whether a log that opened read-only, because damage may hide changes of state, may be written again. Set"
+                    + " it for one start, after reading what the start before said.");
+
+    /** How many connections there may be. */
+    public static final Setting<Integer> CONNECTIONS_MAX = new Setting<>(
+            "connection.count-max", WholeNumber.of(1, 1_000_000), "4096", "Open connections; more are refused.");
+
+    /** How many requests of a connection may wait. */
+    public static final Setting<Integer> REQUESTS_MAX = new Setting<>(
+            "connection.requests-max",
+            WholeNumber.of(1, 1_000_000),
+            "4096",
+            "Requests of one connection that are not answered yet; above it the connection is not read.");
+
+    /** How many pulls of a connection may wait. */
+    public static final Setting<Integer> WAITING_PULLS_MAX = new Setting<>(
+            "connection.waiting-pulls-max",
+            WholeNumber.of(1, 1_000_000),
+            "8192",
+            "Pulls of one connection that wait for messages; more are answered at once.");
+
+    /** How long a client may leave its answers unread. */
+    public static final Setting<Long> STALL_TIMEOUT = new Setting<>(
+            "connection.stall-timeout",
+            Quantity.time(SECOND_MS, HOUR_MS),
+            "30s",
+            "How long a client may leave its answers unread before its connection is closed.");
+
+    /** How long a client may be silent. */
+    public static final Setting<Long> IDLE_TIMEOUT = new Setting<>(
+            "connection.idle-timeout",
+            Quantity.time(SECOND_MS, DAY_MS),
+            "120s",
+            "How long a client may be silent before its connection is closed.");
+
+    /** How many bytes of requests may be under way. */
+    public static final Setting<Long> IN_FLIGHT_SIZE = new Setting<>(
+            "memory.in-flight-size",
+            Quantity.bytes(8 * MIB, GIB),
+            "32MiB",
+            "Bytes of all message bodies that are not answered yet; above it senders are answered 'busy'.");
+
+    /** How many bytes of unfinished frames there may be. */
+    public static final Setting<Long> UNPARSED_SIZE = new Setting<>(
+            "memory.unparsed-size",
+            Quantity.bytes(8 * MIB, GIB),
+            "16MiB",
+            "Bytes of all requests that have arrived in part; above it connections are closed.");
 
     private static final List<Setting<?>> ALL = List.of(
-            DATA_DIR, HOST, ADVERTISE, NAME_SERVER_PORT, BROKER_PORT, VIP_CHANNEL, CLUSTER_NAME, BROKER_NAME, FLUSH);
+            DATA_DIR,
+            HOST,
+            ADVERTISE,
+            NAME_SERVER_PORT,
+            BROKER_PORT,
+            CLUSTER_NAME,
+            BROKER_NAME,
+            FLUSH,
+            FLUSH_INTERVAL,
+            CREATE_TOPICS,
+            CREATE_GROUPS,
+            RETENTION_TIME,
+            RETENTION_SIZE,
+            SEGMENT_SIZE,
+            RESERVE_SIZE,
+            CHECKPOINT_SIZE,
+            CHECKPOINT_INTERVAL,
+            SCRUB_RATE,
+            ACCEPT_DAMAGE,
+            CONNECTIONS_MAX,
+            REQUESTS_MAX,
+            WAITING_PULLS_MAX,
+            STALL_TIMEOUT,
+            IDLE_TIMEOUT,
+            IN_FLIGHT_SIZE,
+            UNPARSED_SIZE);
 
     private ServerSetting() {}
 

@@ -2,8 +2,12 @@ package io.ternmq.server;
 
 import java.util.Optional;
 
-/** A count within a range, both ends included. */
-record WholeNumber(int min, int max) implements ValueType<Integer> {
+/**
+ * A count within a range, both ends included.
+ *
+ * @param zeroMeans what 0 stands for when it lies outside the range; empty: 0 is not allowed there
+ */
+record WholeNumber(int min, int max, String zeroMeans) implements ValueType<Integer> {
 
     WholeNumber {
         if (min > max) {
@@ -11,11 +15,26 @@ record WholeNumber(int min, int max) implements ValueType<Integer> {
         }
     }
 
+    static WholeNumber of(int min, int max) {
+        return new WholeNumber(min, max, "");
+    }
+
+    /** A port that has one two below it. */
+    static WholeNumber port() {
+        return of(3, 65_535);
+    }
+
+    /** The same, but 0 is allowed too. */
+    WholeNumber orZeroFor(String meaning) {
+        return new WholeNumber(min, max, meaning);
+    }
+
     @Override
     public Optional<Integer> parse(String text) {
         try {
             int value = Integer.parseInt(text);
-            return value < min || value > max ? Optional.empty() : Optional.of(value);
+            boolean zero = value == 0 && !zeroMeans.isEmpty();
+            return zero || (value >= min && value <= max) ? Optional.of(value) : Optional.empty();
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
@@ -23,6 +42,7 @@ record WholeNumber(int min, int max) implements ValueType<Integer> {
 
     @Override
     public String expectation() {
-        return "a number, " + min + ".." + max;
+        String zero = zeroMeans.isEmpty() ? "" : ", or 0 for " + zeroMeans;
+        return "a number, " + min + ".." + max + zero;
     }
 }

@@ -8,7 +8,7 @@
  *                                                             ◄── close: listeners ◄── shard
  * </pre>
  *
- * Every setting there is stands in {@link io.ternmq.server.ServerSetting}.
+ * Start at {@link io.ternmq.server.TernServer}; every setting there is stands in {@link io.ternmq.server.ServerSetting}.
  */
 @NullMarked
 package io.ternmq.server;

@@ -45,7 +45,7 @@ class SettingsReaderTest {
         Path file = write("broker.port=seventy\n");
         assertThatThrownBy(() -> reader.file(file))
                 .isInstanceOf(SettingException.class)
-                .hasMessage("broker.port: 'seventy' (expected: a number, 0..65535) in " + file);
+                .hasMessage("broker.port: 'seventy' (expected: a number, 3..65535, or 0 for any free one) in " + file);
     }
 
     @Test

@@ -49,7 +49,7 @@ class ValueTypeTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "65536", "", "x", "99999999999"})
     void refusesWhatIsNoNumberOrOutOfRange(String text) {
-        assertThat(new WholeNumber(0, 65_535).parse(text)).isEmpty();
+        assertThat(WholeNumber.of(0, 65_535).parse(text)).isEmpty();
     }
 
     @Test

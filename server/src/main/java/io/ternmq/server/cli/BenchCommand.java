@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
         })
 final class BenchCommand implements Callable<Integer> {
 
+    private static final int NEW_TOPIC_QUEUES = 4;
     private static final int THREADS_MAX = 1_024;
     private static final int IN_FLIGHT_MAX = 65_536;
     private static final int SIZE_MAX = 4 << 20;
@@ -100,11 +101,14 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws WireException, InterruptedException {
         BenchPlan plan = plan();
-        try (ServerConnections connections = server.open()) {
-            TopicRoute route = new Topics(connections).getOrTemplate(topic);
+        try (var signal = new StopSignal();
+                ServerConnections connections = server.open()) {
+            TopicRoute route = new Topics(connections).getOrCreate(topic, NEW_TOPIC_QUEUES);
             var load = new BenchLoad(context, plan, route, server.address(), server.timeout());
+            signal.onStop(load::stop);
             BenchResult result = load.run();
             print(plan, result);
+            context.console().out().flush();
             return result.errorCount() == 0 ? ExitStatus.OK : ExitStatus.FAILED;
         }
     }

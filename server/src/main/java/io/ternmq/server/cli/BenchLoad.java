@@ -37,30 +37,32 @@ final class BenchLoad {
     /** @throws WireException when it cannot begin; errors on the way are counted */
     BenchResult run() throws WireException, InterruptedException {
         List<Thread> threads = new ArrayList<>();
-        try (var signal = new StopSignal()) {
-            signal.onStop(() -> stopped.set(true));
-            if (plan.consume()) {
-                GroupMember member = new GroupMember(address, timeout, plan.terms(), context.clock(), notice -> {});
-                member.join();
-                threads.add(new Thread(() -> consume(member), "bench-consumer"));
-            }
-            for (int i = 0; i < plan.threadCount(); i++) {
-                var sender = new BenchSender(context, plan, route, address, timeout, meters, stopped);
-                threads.add(new Thread(sender, "bench-sender-" + i));
-            }
-            threads.forEach(Thread::start);
-            waitSeconds(plan.warmUpSeconds(), "warming up");
-            meters.measure(true);
-            long startNs = context.nanoClock().nanoTime();
-            waitSeconds(plan.seconds(), "measuring");
-            meters.measure(false);
-            double seconds = (context.nanoClock().nanoTime() - startNs) / 1e9;
-            stopped.set(true);
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            return meters.result(seconds);
+        if (plan.consume()) {
+            GroupMember member = new GroupMember(address, timeout, plan.terms(), context.clock(), notice -> {});
+            member.join();
+            threads.add(new Thread(() -> consume(member), "bench-consumer"));
         }
+        for (int i = 0; i < plan.threadCount(); i++) {
+            var sender = new BenchSender(context, plan, route, address, timeout, meters, stopped);
+            threads.add(new Thread(sender, "bench-sender-" + i));
+        }
+        threads.forEach(Thread::start);
+        waitSeconds(plan.warmUpSeconds(), "warming up");
+        meters.measure(true);
+        long startNs = context.nanoClock().nanoTime();
+        waitSeconds(plan.seconds(), "measuring");
+        meters.measure(false);
+        double seconds = (context.nanoClock().nanoTime() - startNs) / 1e9;
+        stopped.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return meters.result(seconds);
+    }
+
+    /** Ends it early. For any thread. */
+    void stop() {
+        stopped.set(true);
     }
 
     private void waitSeconds(int seconds, String what) {

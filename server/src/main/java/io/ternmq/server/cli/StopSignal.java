@@ -3,11 +3,15 @@ package io.ternmq.server.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a command that runs for long tidy up when the process is told to end: Ctrl-C, SIGTERM. */
+/**
+ * Lets a command that runs for long tidy up when the process is told to end (Ctrl-C, SIGTERM), which then counts as its
+ * normal end.
+ */
 final class StopSignal implements AutoCloseable {
 
-    private static final long TIDY_SECONDS_MAX = 10;
+    private static final long TIDY_SECONDS_MAX = 60;
 
+    private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch tidy = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop");
     private volatile Runnable onStop = () -> {};
@@ -26,21 +30,26 @@ final class StopSignal implements AutoCloseable {
         return stopped;
     }
 
+    /** Waits until the process is told to end. */
+    void await() throws InterruptedException {
+        told.await();
+    }
+
     /** The process ends when this returns. */
     private void stop() {
         stopped = true;
+        told.countDown();
         onStop.run();
         try {
-            boolean inTime = tidy.await(TIDY_SECONDS_MAX, TimeUnit.SECONDS);
-            if (!inTime) {
-                Thread.currentThread().interrupt();
+            if (tidy.await(TIDY_SECONDS_MAX, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(ExitStatus.OK);
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Everything is tidy. */
+    /** Everything is tidy and written. */
     @Override
     public void close() {
         tidy.countDown();

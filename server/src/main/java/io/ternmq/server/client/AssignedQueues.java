@@ -4,6 +4,7 @@ import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.WireException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,8 @@ final class AssignedQueues {
     private final Topics topics;
     private final QueueOffsets offsets;
     private final Map<QueueRef, QueueProgress> progressByQueue = new TreeMap<>();
-    private final Set<HostPort> brokers = new TreeSet<>(java.util.Comparator.comparing(HostPort::toString));
+    private final Set<HostPort> brokers = new TreeSet<>(Comparator.comparing(HostPort::toString));
+    private boolean topicIsThere;
 
     AssignedQueues(ServerConnections connections, MemberTerms terms, Membership membership, String clientId) {
         this.terms = terms;
@@ -40,7 +42,12 @@ final class AssignedQueues {
         return brokers;
     }
 
-    /** @throws WireException when the topic does not exist */
+    /** Whether the topic was there at the last division; it may come with its first message. */
+    boolean isTopicThere() {
+        return topicIsThere;
+    }
+
+    /** @throws WireException when the topic neither exists nor would come with its first message */
     void findBrokers() throws WireException {
         topics.getOrTemplate(terms.topic()).brokers().forEach(share -> brokers.add(share.address()));
     }
@@ -52,8 +59,10 @@ final class AssignedQueues {
      */
     List<QueueProgress> rebalance() throws WireException {
         Map<QueueRef, TagExpression> mine = new TreeMap<>();
-        assignment(terms.topic()).forEach(queue -> mine.put(queue, terms.tags()));
-        assignment(terms.retryTopic()).forEach(queue -> mine.put(queue, TagExpression.ALL));
+        Optional<TopicRoute> route = topics.find(terms.topic());
+        topicIsThere = route.isPresent();
+        assignment(route).forEach(queue -> mine.put(queue, terms.tags()));
+        assignment(topics.find(terms.retryTopic())).forEach(queue -> mine.put(queue, TagExpression.ALL));
         List<QueueProgress> lost = new ArrayList<>();
         progressByQueue.values().removeIf(progress -> !mine.containsKey(progress.queue()) && lost.add(progress));
         for (Map.Entry<QueueRef, TagExpression> queue : mine.entrySet()) {
@@ -64,8 +73,7 @@ final class AssignedQueues {
         return lost;
     }
 
-    private List<QueueRef> assignment(String topic) throws WireException {
-        Optional<TopicRoute> route = topics.find(topic);
+    private List<QueueRef> assignment(Optional<TopicRoute> route) throws WireException {
         if (route.isEmpty()) {
             return List.of();
         }

@@ -184,7 +184,7 @@ public final class GroupMember implements AutoCloseable {
         List<QueueProgress> lost = assigned.rebalance();
         ready.removeIf(delivery -> lost.contains(delivery.progress()));
         assigned.commit(lost);
-        rebalanceAtMs = clock.time() + REBALANCE_EVERY_MS;
+        rebalanceAtMs = clock.time() + (assigned.isTopicThere() ? REBALANCE_EVERY_MS : RETRY_AFTER_MS);
     }
 
     private void pull(QueueProgress progress) {

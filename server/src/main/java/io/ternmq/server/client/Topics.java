@@ -93,6 +93,21 @@ public final class Topics {
     }
 
     /**
+     * Finds where a topic is, and creates it when it is not there.
+     *
+     * @param topic      its name
+     * @param queueCount queues on each broker of a new topic
+     * @return its route
+     * @throws WireException when a server refuses
+     */
+    public TopicRoute getOrCreate(String topic, int queueCount) throws WireException {
+        if (find(topic).isEmpty()) {
+            put(topic, queueCount);
+        }
+        return get(topic);
+    }
+
+    /**
      * Creates a topic on every broker, or changes its number of queues.
      *
      * @param topic      its name

@@ -71,7 +71,8 @@ class ServerArgumentsTest {
     void namesTheFlagWhoseValueIsWrong() {
         assertThatThrownBy(() -> parse("--port", "70000"))
                 .isInstanceOf(SettingException.class)
-                .hasMessage("nameserver.port: '70000' (expected: a number, 0..65535) in --port");
+                .hasMessage(
+                        "nameserver.port: '70000' (expected: a number, 3..65535, or 0 for the same as broker.port) in --port");
     }
 
     @Test

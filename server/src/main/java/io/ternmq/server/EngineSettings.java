@@ -1,0 +1,73 @@
+package io.ternmq.server;
+
+import io.ternmq.broker.ShardSettings;
+import io.ternmq.log.LogSettings;
+import io.ternmq.remoting.RemotingSettings;
+import io.ternmq.remoting.access.CreationRules;
+import io.ternmq.remoting.connection.ConnectionLimits;
+import java.net.InetAddress;
+
+/** Turns what was set into what the modules want. */
+final class EngineSettings {
+
+    private EngineSettings() {}
+
+    static ShardSettings shard(Settings settings) {
+        ShardSettings.Flush flush = switch (settings.get(ServerSetting.FLUSH)) {
+            case SYNC -> ShardSettings.Flush.SYNC;
+            case ASYNC -> ShardSettings.Flush.ASYNC;
+        };
+        ShardSettings shard = ShardSettings.of(log(settings), flush);
+        return new ShardSettings(
+                shard.log(),
+                flush,
+                settings.get(ServerSetting.FLUSH_INTERVAL).intValue(),
+                shard.mailboxCountMax(),
+                shard.mailboxBytesMax());
+    }
+
+    private static LogSettings log(Settings settings) {
+        LogSettings log = LogSettings.defaults();
+        int segmentBytes = settings.get(ServerSetting.SEGMENT_SIZE).intValue();
+        long retentionBytes = settings.get(ServerSetting.RETENTION_SIZE);
+        var retain = new LogSettings.Retain(
+                settings.get(ServerSetting.RETENTION_TIME), retentionBytes == 0 ? Long.MAX_VALUE : retentionBytes);
+        var checkpoint = new LogSettings.CheckpointEvery(
+                settings.get(ServerSetting.CHECKPOINT_SIZE), settings.get(ServerSetting.CHECKPOINT_INTERVAL));
+        return log.withSizes(segmentBytes, Math.min(log.zeroFillAheadBytes(), segmentBytes), log.entryBytes())
+                .withSpace(retain, settings.get(ServerSetting.RESERVE_SIZE))
+                .withCheckpoint(checkpoint)
+                .withReading(settings.get(ServerSetting.SCRUB_RATE).intValue(), log.recentBytes());
+    }
+
+    /** @throws SettingException when the host is no address */
+    static RemotingSettings remoting(Settings settings) {
+        InetAddress listen = ListenAddress.of(settings.get(ServerSetting.HOST));
+        String advertise = settings.get(ServerSetting.ADVERTISE);
+        var creation =
+                new CreationRules(settings.get(ServerSetting.CREATE_TOPICS), settings.get(ServerSetting.CREATE_GROUPS));
+        return RemotingSettings.of(
+                        listen.getHostAddress(),
+                        settings.get(ServerSetting.NAME_SERVER_PORT),
+                        settings.get(ServerSetting.BROKER_PORT))
+                .withAdvertisedHost(advertise.isEmpty() ? ListenAddress.advertised(listen) : advertise)
+                .withNames(settings.get(ServerSetting.CLUSTER_NAME), settings.get(ServerSetting.BROKER_NAME))
+                .withCreation(creation)
+                .withLimits(limits(settings));
+    }
+
+    private static ConnectionLimits limits(Settings settings) {
+        ConnectionLimits defaults = ConnectionLimits.DEFAULT;
+        return new ConnectionLimits(
+                defaults.wire(),
+                settings.get(ServerSetting.CONNECTIONS_MAX),
+                settings.get(ServerSetting.REQUESTS_MAX),
+                settings.get(ServerSetting.WAITING_PULLS_MAX),
+                settings.get(ServerSetting.IN_FLIGHT_SIZE),
+                settings.get(ServerSetting.UNPARSED_SIZE),
+                defaults.writeHighBytes(),
+                defaults.writeLowBytes(),
+                settings.get(ServerSetting.STALL_TIMEOUT),
+                settings.get(ServerSetting.IDLE_TIMEOUT));
+    }
+}

@@ -1,0 +1,75 @@
+package io.ternmq.server;
+
+import io.ternmq.broker.ShardListener;
+import io.ternmq.remoting.connection.CommittedReplies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells operators what happens in a shard, and the network when a batch is answered. */
+final class ShardEvents implements ShardListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardEvents.class);
+
+    private final CommittedReplies replies;
+
+    ShardEvents(CommittedReplies replies) {
+        this.replies = replies;
+    }
+
+    @Override
+    public void batchAnswered() {
+        replies.handOver();
+    }
+
+    @Override
+    public void shardStopped(Throwable cause) {
+        LOG.error("The shard stopped: nothing is written any more, reads go on. Restart the server to recover.", cause);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        LOG.error("The log failed: nothing is written any more.", cause);
+    }
+
+    @Override
+    public void damaged(long position, long bytes, String reason) {
+        LOG.error("Damage in the log at position {}, {} bytes: {}", position, bytes, reason);
+    }
+
+    @Override
+    public void tornTailCut(long position, long bytes) {
+        LOG.warn(
+                "Cut {} bytes at position {} that nobody was told are stored: the last stop was not clean",
+                bytes,
+                position);
+    }
+
+    @Override
+    public void delayedMessageDropped(String topic, int queueId) {
+        LOG.warn("Dropped a delayed message: queue {} of topic {} is no more", queueId, topic);
+    }
+
+    @Override
+    public void checkpointKept(long position, long bytes) {
+        LOG.debug("Checkpoint of {} bytes at position {}", bytes, position);
+    }
+
+    @Override
+    public void checkpointFailed(Throwable cause) {
+        LOG.warn("A checkpoint could not be written; the next one is tried later", cause);
+    }
+
+    @Override
+    public void segmentDeleted(String name) {
+        LOG.info("Deleted segment {}: retention", name);
+    }
+
+    @Override
+    public void diskFull(boolean full) {
+        if (full) {
+            LOG.error("The disk is full but for its reserve: sends are refused until there is room");
+        } else {
+            LOG.info("There is room on the disk again: sends are accepted");
+        }
+    }
+}

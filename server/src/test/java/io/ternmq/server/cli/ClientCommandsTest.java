@@ -1,0 +1,261 @@
+package io.ternmq.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ternmq.server.ServerFixture;
+import io.ternmq.server.wire.JsonObject;
+import io.ternmq.server.wire.JsonReader;
+import io.ternmq.server.wire.WireException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command against a server in this process; each test has topics and groups of its own. */
+class ClientCommandsTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static ServerFixture server;
+
+    private final CommandRun tern = new CommandRun();
+
+    @BeforeAll
+    static void startServer() {
+        server = ServerFixture.start(folder.resolve("data"));
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void sendsAndConsumesAMessageWithEverythingOnIt() {
+        succeed("pub orders --tag paid --key 42 --key 43 --property colour=red --body hello");
+        assertThat(tern.out()).matches("sent [0-9A-F]{32} to orders/broker-a/\\d at offset 0\n");
+        succeed("sub orders --group billing --from earliest --count 1 --json");
+        JsonObject message = tern.json();
+        assertThat(message.text("body", "")).isEqualTo("hello");
+        assertThat(message.text("tag", "")).isEqualTo("paid");
+        assertThat(message.text("keys", "")).isEqualTo("42 43");
+        assertThat(message.object("properties").text("colour", "")).isEqualTo("red");
+    }
+
+    @Test
+    void showsMessagesToPeopleOnALineEach() {
+        succeed("pub people --tag t --key k --body hello");
+        succeed("sub people --group readers --from earliest --count 1");
+        assertThat(tern.out()).matches("\\d/0  20\\d\\d-.*Z  [0-9A-F]{32}  tag=t  keys=k  hello\n");
+    }
+
+    @Test
+    void sendsEachLineOfStandardInput() {
+        assertThat(tern.runWithInput("one\n\ntwo\nthree\n", "pub", "lines", "--connect", server.address(), "--json"))
+                .isEqualTo(ExitStatus.OK);
+        assertThat(jsonLines())
+                .extracting(line -> line.text("topic", ""))
+                .containsOnly("lines")
+                .hasSize(3);
+        succeed("sub lines --group g-lines --from earliest --count 3 --json");
+        assertThat(bodies()).containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    @Test
+    void sendsAFileAndManyMadeUpMessages() throws IOException {
+        Path file = Files.writeString(folder.resolve("body.txt"), "from a file");
+        succeed("pub files --file " + file);
+        succeed("pub files --size 100 --count 500");
+        assertThat(tern.out()).contains("sent 500 messages in ");
+        succeed("topic describe files --json");
+        long messages = tern.json().objects("queues").stream()
+                .mapToLong(queue -> queue.number("messages", 0))
+                .sum();
+        assertThat(messages).isEqualTo(501);
+    }
+
+    @Test
+    void goesOnWhereTheGroupStopped() {
+        succeed("pub resumed --size 10 --count 6");
+        succeed("sub resumed --group g-resumed --from earliest --count 4 --json");
+        List<String> first = ids();
+        succeed("sub resumed --group g-resumed --from earliest --count 2 --json");
+        assertThat(ids()).hasSize(2).doesNotContainAnyElementsOf(first);
+        fail("sub resumed --group g-resumed --count 1 --wait 1");
+        assertThat(tern.err()).contains("0 messages within 1 s (expected: 1)");
+    }
+
+    @Test
+    void selectsByTag() {
+        succeed("pub tagged --tag a --body 1");
+        succeed("pub tagged --tag b --body 2");
+        succeed("pub tagged --tag c --body 3");
+        succeed("sub tagged --group g-tagged --from earliest --count 2 --json", "--tag", "a || c");
+        assertThat(bodies()).containsExactlyInAnyOrder("1", "3");
+    }
+
+    @Test
+    void aNewGroupFromTheEndSeesNothingOld() {
+        succeed("pub news --body old");
+        fail("sub news --group g-news --from latest --count 1 --wait 1");
+        assertThat(tern.out()).isEmpty();
+    }
+
+    @Test
+    void deliversLaterWhatIsDelayed() {
+        succeed("pub delayed --body now");
+        succeed("pub delayed --body later --delay-level 1");
+        succeed("sub delayed --group g-delayed --from earliest --count 2 --wait 15 --json");
+        assertThat(bodies()).containsExactly("now", "later");
+    }
+
+    @Test
+    void looksAfterTopics() {
+        succeed("topic create invoices --queues 3");
+        assertThat(tern.out()).isEqualTo("topic invoices has 3 queues\n");
+        succeed("topic create invoices --queues 5 --json");
+        assertThat(tern.json().number("queues", 0)).isEqualTo(5);
+        succeed("topic list");
+        assertThat(tern.out()).contains("TOPIC", "invoices").doesNotContain("TBW102", "%RETRY%");
+        succeed("topic list --all --json");
+        assertThat(tern.out()).startsWith("[").contains("\"topic\":\"invoices\",\"queues\":5");
+        succeed("topic describe invoices");
+        assertThat(tern.out()).contains("topic invoices: 5 queues, read-write, 0 messages", "BROKER");
+        succeed("topic delete invoices");
+        fail("topic describe invoices");
+        assertThat(tern.err())
+                .isEqualTo("tern topic describe: topic 'invoices' does not exist (expected: one that 'tern topic list'"
+                        + " shows)\n");
+        fail("topic delete invoices --json");
+    }
+
+    @Test
+    void describesAndResetsAGroup() {
+        succeed("pub ledger --size 10 --count 8");
+        succeed("sub ledger --group g-ledger --from earliest --count 8 --json");
+        succeed("group list --json");
+        assertThat(tern.out()).contains("\"group\":\"g-ledger\",\"members\":0,\"lag\":0,\"retryMax\":16");
+        succeed("group describe g-ledger");
+        assertThat(tern.out()).contains("group g-ledger: 0 members, lag 0", "ledger");
+        succeed("group reset g-ledger --topic ledger --to earliest --json");
+        assertThat(tern.json().objects("queues")).allMatch(queue -> queue.number("offset", -1) == 0);
+        succeed("group describe g-ledger --json");
+        long lag = tern.json().objects("queues").stream()
+                .mapToLong(queue -> queue.number("lag", 0))
+                .sum();
+        assertThat(lag).isEqualTo(8);
+        succeed("group reset g-ledger --topic ledger --to latest");
+        assertThat(tern.out()).contains("BROKER", "QUEUE", "OFFSET");
+        fail("sub ledger --group g-ledger --count 1 --wait 1");
+        fail("group describe g-unknown");
+        assertThat(tern.err()).contains("group 'g-unknown' does not exist");
+        fail("group reset g-ledger --topic t-unknown --to latest");
+        assertThat(tern.err()).contains("topic 't-unknown' does not exist");
+    }
+
+    @Test
+    void browsesAQueueByOffsetAndByTime() {
+        succeed("topic create archive --queues 1");
+        for (int i = 0; i < 5; i++) {
+            succeed("pub archive --body m" + i);
+        }
+        succeed("list archive");
+        assertThat(tern.out().lines()).hasSize(5).allMatch(line -> line.startsWith("0/"));
+        succeed("list archive --queue 0 --from-offset 2 --max 2 --json");
+        assertThat(bodies()).containsExactly("m2", "m3");
+        long storedMs = jsonLines().get(1).number("storedMs", 0);
+        succeed("list archive --json --from-time " + storedMs);
+        assertThat(bodies()).contains("m4").doesNotContain("m0", "m1");
+        succeed("list archive --from-time " + Instant.ofEpochMilli(storedMs + 3_600_000));
+        assertThat(tern.out()).isEmpty();
+        succeed("list archive --hex --max 1");
+        assertThat(tern.out()).endsWith("  0x6d30\n");
+        misuse("list archive --queue 7");
+        assertThat(tern.err()).contains("--queue: '7' (expected: 0..0)");
+    }
+
+    @Test
+    void findsMessagesByKeyAndById() {
+        succeed("pub found --key k1 --body first --json");
+        String id = tern.json().text("id", "");
+        String offsetId = tern.json().text("offsetId", "");
+        succeed("pub found --key k2 --body second");
+        succeed("list found --key k1 --json");
+        assertThat(bodies()).containsExactly("first");
+        succeed("list found --json --id " + id);
+        assertThat(bodies()).containsExactly("first");
+        succeed("list found --json --id " + offsetId);
+        assertThat(bodies()).containsExactly("first");
+        succeed("list found --key k3");
+        assertThat(tern.out()).isEmpty();
+        fail("list found --id 00112233445566778899AABBCCDDEEFF");
+        assertThat(tern.err()).contains("no message with id '00112233445566778899AABBCCDDEEFF' in topic found");
+    }
+
+    @Test
+    void benchMeasuresSendsAndReceipts() {
+        succeed("bench --threads 2 --in-flight 10 --size 100 --warm-up 1 --seconds 2 --consume --json");
+        JsonObject result = tern.json();
+        assertThat(result.number("sent", 0)).isPositive();
+        assertThat(result.number("errors", -1)).isZero();
+        assertThat(result.number("consumed", 0)).isPositive();
+        assertThat(result.object("sendUs").number("p99", 0)).isPositive();
+        succeed("bench --rate 50 --warm-up 0 --seconds 1");
+        assertThat(tern.out()).contains("messages/s", "send        p50 ", "0 errors");
+    }
+
+    @Test
+    void namesTheTopicThatIsNotThere() {
+        fail("list nowhere");
+        assertThat(tern.err()).contains("tern list: topic 'nowhere' does not exist");
+    }
+
+    private void succeed(String commandLine, String... more) {
+        assertThat(run(commandLine, more)).as("%s%n%s", commandLine, tern.err()).isEqualTo(ExitStatus.OK);
+    }
+
+    private void fail(String commandLine) {
+        assertThat(run(commandLine)).as(commandLine).isEqualTo(ExitStatus.FAILED);
+    }
+
+    private void misuse(String commandLine) {
+        assertThat(run(commandLine)).as(commandLine).isEqualTo(ExitStatus.USAGE);
+    }
+
+    private int run(String commandLine, String... more) {
+        return tern.run(Stream.of(
+                        Stream.of(commandLine.split(" ")),
+                        Stream.of(more),
+                        Stream.of("--timeout", "30", "--connect", server.address()))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+    }
+
+    private List<String> bodies() {
+        return jsonLines().stream().map(line -> line.text("body", "")).toList();
+    }
+
+    private List<String> ids() {
+        return jsonLines().stream().map(line -> line.text("id", "")).toList();
+    }
+
+    private List<JsonObject> jsonLines() {
+        return tern.out().lines().map(ClientCommandsTest::json).toList();
+    }
+
+    private static JsonObject json(String line) {
+        try {
+            return JsonReader.object(line);
+        } catch (WireException notJson) {
+            throw new UncheckedIOException(notJson);
+        }
+    }
+}

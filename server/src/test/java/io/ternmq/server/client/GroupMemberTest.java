@@ -1,0 +1,161 @@
+package io.ternmq.server.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ternmq.log.SystemClock;
+import io.ternmq.server.ServerFixture;
+import io.ternmq.server.wire.HostPort;
+import io.ternmq.server.wire.ServerRequests;
+import io.ternmq.server.wire.WireException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupMemberTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int QUEUES = 4;
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> notices = new ArrayList<>();
+    private ServerFixture server;
+    private HostPort address;
+    private ServerConnections connections;
+
+    @BeforeEach
+    void start() throws WireException {
+        server = ServerFixture.start(folder);
+        address = new HostPort("127.0.0.1", server.server().nameServerPort());
+        connections = new ServerConnections(address, TIMEOUT, ServerRequests.IGNORED);
+        new Topics(connections).put("T", QUEUES);
+    }
+
+    @AfterEach
+    void stop() {
+        connections.close();
+        server.close();
+    }
+
+    @Test
+    void twoMembersShareTheQueuesAndTheLastOneTakesAll() throws WireException {
+        try (GroupMember first = member()) {
+            first.join();
+            send(QUEUES);
+            assertThat(bodies(first)).hasSize(QUEUES);
+            try (GroupMember second = member()) {
+                second.join();
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    send(QUEUES);
+                    List<String> atFirst = bodies(first);
+                    List<String> atSecond = bodies(second);
+                    assertThat(atFirst).hasSize(QUEUES / 2);
+                    assertThat(atSecond).hasSize(QUEUES / 2).doesNotContainAnyElementsOf(atFirst);
+                });
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                send(QUEUES);
+                assertThat(bodies(first)).hasSize(QUEUES);
+            });
+        }
+    }
+
+    @Test
+    void whatWasNotDoneComesAgain() throws WireException {
+        send(1);
+        try (GroupMember member = member()) {
+            member.join();
+            assertThat(member.next(TIMEOUT)).isNotNull();
+        }
+        try (GroupMember member = member()) {
+            member.join();
+            assertThat(member.next(TIMEOUT)).isNotNull();
+            member.done();
+        }
+        try (GroupMember member = member()) {
+            member.join();
+            assertThat(member.next(SHORT)).isNull();
+        }
+    }
+
+    @Test
+    void followsAResetWhileItRuns() throws WireException {
+        send(QUEUES);
+        try (GroupMember member = member()) {
+            member.join();
+            assertThat(bodies(member)).hasSize(QUEUES);
+            new Groups(connections).reset("G", new Topics(connections).get("T"), 0);
+            assertThat(bodies(member)).hasSize(QUEUES);
+        }
+    }
+
+    @Test
+    void wakesUpForWhateverComesWhileItWaits() throws Exception {
+        try (GroupMember member = member()) {
+            member.join();
+            assertThat(member.next(SHORT)).isNull();
+            var sender = new Thread(() -> sendQuietly(1));
+            sender.start();
+            assertThat(member.next(TIMEOUT)).isNotNull();
+            sender.join();
+            member.wakeUp();
+            assertThat(member.next(TIMEOUT)).isNull();
+        }
+    }
+
+    @Test
+    void goesOnAfterTheServerWasRestarted() throws WireException {
+        try (GroupMember member = member()) {
+            member.join();
+            assertThat(member.next(SHORT)).isNull();
+            int port = server.server().brokerPort();
+            server.close();
+            server = ServerFixture.start(folder, "broker.port=" + port);
+            send(1);
+            assertThat(member.next(PATIENCE)).isNotNull();
+            assertThat(notices).isNotEmpty();
+        }
+    }
+
+    private GroupMember member() {
+        var terms = new MemberTerms("G", "T", TagExpression.ALL, StartAt.EARLIEST);
+        return new GroupMember(address, TIMEOUT, terms, SystemClock.INSTANCE, notices::add);
+    }
+
+    /** Everything until nothing more comes for a while. */
+    private static List<String> bodies(GroupMember member) {
+        List<String> bodies = new ArrayList<>();
+        ReceivedMessage message = member.next(SHORT.multipliedBy(4));
+        while (message != null) {
+            bodies.add(message.queueId() + "/" + message.queueOffset());
+            message = member.next(SHORT.multipliedBy(4));
+        }
+        return bodies;
+    }
+
+    private void send(int count) throws WireException {
+        var sender = new MessageSender(connections, new Topics(connections).get("T"), SystemClock.INSTANCE);
+        for (int i = 0; i < count; i++) {
+            sender.send(new OutgoingMessage("T", Map.of(), ("m" + i).getBytes(StandardCharsets.UTF_8)), TIMEOUT);
+        }
+    }
+
+    private void sendQuietly(int count) {
+        try {
+            send(count);
+        } catch (WireException e) {
+            notices.add(e.getMessage());
+        }
+    }
+}
