@@ -19,6 +19,15 @@ final class MemoryDirectory implements LogDirectory {
 
     private static final class Bytes {
         private byte[] content = {};
+        private int size;
+
+        /** Doubles, since a new block file grows by many small writes. */
+        void growTo(int end) {
+            if (end > content.length) {
+                content = Arrays.copyOf(content, Math.max(end, 2 * content.length));
+            }
+            size = Math.max(size, end);
+        }
     }
 
     @Override
@@ -79,7 +88,7 @@ final class MemoryDirectory implements LogDirectory {
 
         @Override
         public int read(ByteBuffer dst, long at) {
-            int count = (int) Math.max(0, Math.min(dst.remaining(), bytes.content.length - at));
+            int count = (int) Math.max(0, Math.min(dst.remaining(), bytes.size - at));
             dst.put(bytes.content, (int) at, count);
             return count;
         }
@@ -87,9 +96,7 @@ final class MemoryDirectory implements LogDirectory {
         @Override
         public void write(ByteBuffer src, long at) {
             int end = (int) at + src.remaining();
-            if (end > bytes.content.length) {
-                bytes.content = Arrays.copyOf(bytes.content, end);
-            }
+            bytes.growTo(end);
             src.get(bytes.content, (int) at, src.remaining());
         }
 
@@ -98,12 +105,12 @@ final class MemoryDirectory implements LogDirectory {
 
         @Override
         public long size() {
-            return bytes.content.length;
+            return bytes.size;
         }
 
         @Override
         public void truncate(long size) {
-            bytes.content = Arrays.copyOf(bytes.content, (int) Math.min(size, bytes.content.length));
+            bytes.size = (int) Math.min(size, bytes.size);
         }
 
         @Override
