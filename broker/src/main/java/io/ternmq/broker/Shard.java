@@ -118,6 +118,11 @@ public final class Shard implements AutoCloseable {
         return loop.doWork();
     }
 
+    /** One round of the log's background work, for tests whose log has no thread. @return whether something was done */
+    boolean maintain() {
+        return log.maintain();
+    }
+
     /** Answers what was submitted, forces it, writes a checkpoint and closes the log. */
     @Override
     public void close() {

@@ -108,12 +108,20 @@ final class ShardLoop {
         waiters.drainReady(Command::complete);
         listener.batchAnswered();
         if (stoppedReason == null && !isReadOnly()) {
-            batch.clear(nowMs);
-            housekeeping.gatherProgress(batch::add);
-            commit();
-            log.force();
-            log.checkpointNow(nowMs);
+            try {
+                writeLast();
+            } catch (Throwable e) { // as in a round: what is not written by now is found by the next start
+                stop(e);
+            }
         }
+    }
+
+    private void writeLast() {
+        batch.clear(nowMs);
+        housekeeping.gatherProgress(batch::add);
+        commit();
+        log.force();
+        log.checkpointNow(nowMs);
     }
 
     ShardFigures figures() {

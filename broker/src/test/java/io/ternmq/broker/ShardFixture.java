@@ -12,6 +12,7 @@ import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.Outcome;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.command.StateCommands;
+import io.ternmq.log.LogFailedException;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.ReadLimits;
 import io.ternmq.log.ReadScratch;
@@ -45,6 +46,7 @@ final class ShardFixture implements AutoCloseable {
     final CachedEpochClock clock = new CachedEpochClock();
     final List<String> events = new ArrayList<>();
     private final Folder directory;
+    private final LogSettings settings;
     private final ReadScratch scratch = new ReadScratch();
     private final MessageRecordEncoder encoder = new MessageRecordEncoder();
     private Flush flush = Flush.SYNC;
@@ -52,7 +54,13 @@ final class ShardFixture implements AutoCloseable {
 
     /** @param directory gives the same folder anew for each start */
     ShardFixture(Folder directory) {
+        this(directory, LogSettings.defaults());
+    }
+
+    /** @param logSettings the log's sizes and bounds; it gets no thread of its own */
+    ShardFixture(Folder directory, LogSettings logSettings) {
         this.directory = directory;
+        this.settings = logSettings.withoutBackgroundThread(77);
         clock.update(1_700_000_000_000L);
         shard = open();
     }
@@ -68,9 +76,8 @@ final class ShardFixture implements AutoCloseable {
     }
 
     private Shard open() {
-        LogSettings log = LogSettings.defaults().withoutBackgroundThread(77);
         try {
-            return Shard.open(ShardSettings.of(log, flush), directory.open(), clock, new Events());
+            return Shard.open(ShardSettings.of(settings, flush), directory.open(), clock, new Events());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,6 +86,28 @@ final class ShardFixture implements AutoCloseable {
     void restart() {
         shard.close();
         shard = open();
+    }
+
+    /** Opens it anew after the disk has taken its process away. */
+    void reopenAfterCrash() {
+        try {
+            shard.close();
+        } catch (UncheckedIOException | LogFailedException e) {
+            events.add("died: " + e.getMessage());
+        }
+        shard = open();
+    }
+
+    /** Stops it cleanly. */
+    void stop() {
+        shard.close();
+    }
+
+    /** Lets the log do its background work, all there is. */
+    void maintain() {
+        for (int rounds = 0; shard.maintain(); rounds++) {
+            assertThat(rounds).as("rounds of background work").isLessThan(10_000);
+        }
     }
 
     /** Rounds until there is nothing to do. */

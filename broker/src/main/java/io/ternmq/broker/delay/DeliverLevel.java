@@ -39,8 +39,7 @@ final class DeliverLevel extends Command {
     @Override
     protected void committed() {}
 
+    /** Only when the shard stops: the next start has the message and its cursor as they were. */
     @Override
-    protected void refused(Refusal reason, String detail) {
-        throw new IllegalStateException("delivery of delayed messages: refused: " + detail);
-    }
+    protected void refused(Refusal reason, String detail) {}
 }

@@ -1,0 +1,92 @@
+package io.ternmq.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ternmq.broker.command.Refusal;
+import io.ternmq.log.LogSettings;
+import io.ternmq.log.storage.FaultyDisk;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Shards on failing disks. {@code -Dternmq.seeds=2000} says how many seeded lives there are, {@code -Dternmq.seed=17}
+ * replays one.
+ */
+class ShardFaultTest {
+    private static final long SEED = 1;
+
+    @Test
+    void aFailedForceStopsTheShardAndWhatWasAcknowledgedBeforeIsThereAfterARestart() {
+        FaultyDisk disk = new FaultyDisk(SEED);
+        try (ShardFixture shard = fixture(disk)) {
+            shard.topic("orders", 1);
+            shard.send("orders", "kept");
+
+            disk.failForceAfter(0);
+            ShardFixture.Sent failed = shard.send("orders", "unknown");
+            ShardFixture.Sent late = shard.send("orders", "late");
+
+            assertThat(failed.refusal).isEqualTo(Refusal.STOPPED);
+            assertThat(late.refusal).isEqualTo(Refusal.STOPPED);
+            assertThat(shard.read("orders")).containsExactly("kept");
+            assertThat(shard.events).anyMatch(event -> event.startsWith("stopped"));
+
+            disk.crash();
+            shard.reopenAfterCrash();
+            assertThat(shard.read("orders")).startsWith("kept").doesNotContain("late");
+        }
+    }
+
+    @Test
+    void aFullDiskRefusesWritesWhileReadsGoOnAndTakesThemAgainWhenThereIsRoom() {
+        FaultyDisk disk = new FaultyDisk(SEED);
+        try (ShardFixture shard = fixture(disk)) {
+            shard.topic("orders", 1);
+            shard.send("orders", "first");
+            disk.capacity(disk.usedBytes());
+
+            ShardFixture.Sent refused = sendUntilRefused(shard);
+            assertThat(refused.refusal).isEqualTo(Refusal.DISK_FULL);
+            assertThat(shard.read("orders")).contains("first");
+
+            disk.capacity(disk.usedBytes() * 10);
+            shard.maintain();
+            shard.advance(10_000);
+            shard.maintain();
+            assertThat(shard.send("orders", "again").stored).isTrue();
+            assertThat(shard.read("orders")).endsWith("again");
+        }
+    }
+
+    @Test
+    void whateverTheDiskDoesNothingAcknowledgedIsLostAndNothingComesTwice() {
+        Long only = Long.getLong("ternmq.seed");
+        LongStream seeds = only == null ? LongStream.range(0, Long.getLong("ternmq.seeds", 150)) : LongStream.of(only);
+        seeds.forEach(ShardFaultTest::live);
+    }
+
+    private static void live(long seed) {
+        try {
+            new ShardLife(seed).run();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("replay with -Dternmq.seed=" + seed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ShardFixture.Sent sendUntilRefused(ShardFixture shard) {
+        String body = "x".repeat(1_000);
+        for (int i = 0; i < 1_000; i++) {
+            ShardFixture.Sent sent = shard.send("orders", 0, body, Map.of());
+            shard.work();
+            if (!sent.stored) {
+                return sent;
+            }
+        }
+        throw new AssertionError("the disk never became full");
+    }
+
+    static ShardFixture fixture(FaultyDisk disk) {
+        return new ShardFixture(disk::root, LogSettings.defaults().withSizes(65_536, 16_384, 4_096));
+    }
+}
