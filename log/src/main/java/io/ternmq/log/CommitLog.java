@@ -294,10 +294,15 @@ public final class CommitLog implements AutoCloseable {
         bounds.commit(position);
     }
 
+    /** @return what a message takes in its entry's table, beside its record */
+    public static int tableBytes(int keyHashCount) {
+        return EntryLayout.ROW_BYTES + EntryLayout.DESTINATION_BYTES + keyHashCount * EntryLayout.KEY_BYTES;
+    }
+
     /**
      * Says whether there is room; asked before anything is appended.
      *
-     * @param bytes what would be appended
+     * @param bytes what would be appended, with {@link #tableBytes} for each message
      * @param carried true for control records and what the log carries along, which may use the disk's reserve
      * @return false when the disk is full
      */

@@ -1,5 +1,7 @@
 package io.ternmq.broker.command;
 
+import io.ternmq.log.CommitLog;
+
 /**
  * Appends messages to one queue, all or none. Once {@link #committed()} is called each message knows its offset and
  * position.
@@ -7,25 +9,29 @@ package io.ternmq.broker.command;
 public abstract class AppendCommand extends Command {
     private final int queueNo;
     private final EncodedMessage[] messages;
-    private final int bytes;
+    private final int recordBytes;
+    private final long logBytes;
     private long storeTimeMs;
 
     /** Takes ownership of the array. */
     protected AppendCommand(int queueNo, EncodedMessage... messages) {
         this.queueNo = queueNo;
         this.messages = messages;
-        int sum = 0;
+        int recordBytes = 0;
+        int tableBytes = 0;
         for (EncodedMessage message : messages) {
-            sum = Math.addExact(sum, message.length());
+            recordBytes = Math.addExact(recordBytes, message.length());
+            tableBytes += CommitLog.tableBytes(message.keyHashes().length);
         }
-        this.bytes = sum;
+        this.recordBytes = recordBytes;
+        this.logBytes = recordBytes + (long) tableBytes;
     }
 
     @Override
     public final void decide(Decision decision) {
         if (!decision.state().topics().isLive(queueNo)) {
             refuse(Refusal.UNKNOWN_TOPIC, "queue: " + queueNo + " (expected: one of a topic that exists)");
-        } else if (decision.admitsWrite(this, bytes)) {
+        } else if (decision.admitsWrite(this, logBytes)) {
             storeTimeMs = decision.nowMs();
             for (EncodedMessage message : messages) {
                 decision.append(message, queueNo);
@@ -35,7 +41,7 @@ public abstract class AppendCommand extends Command {
 
     @Override
     public final int heldBytes() {
-        return bytes;
+        return recordBytes;
     }
 
     /** @return how many messages there are */
