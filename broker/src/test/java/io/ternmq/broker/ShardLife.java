@@ -133,7 +133,8 @@ final class ShardLife {
             assertThat(found).doesNotHaveDuplicates();
             List<String> known = new ArrayList<>(found);
             known.retainAll(Set.copyOf(acknowledged.get(queueId)));
-            assertThat(known).as("queue %d: acknowledged messages, in order", queueId)
+            assertThat(known)
+                    .as("queue %d: acknowledged messages, in order", queueId)
                     .isEqualTo(acknowledged.get(queueId));
             acknowledged.set(queueId, new ArrayList<>(found)); // what is there now stays there
         }
