@@ -147,6 +147,7 @@ final class RequestTable {
         add(
                 new BrokerStatusHandler(access),
                 RequestCode.GET_BROKER_RUNTIME_INFO,
+                RequestCode.VIEW_BROKER_STATS_DATA,
                 RequestCode.GET_BROKER_CONFIG,
                 RequestCode.UPDATE_BROKER_CONFIG,
                 RequestCode.GET_NAMESRV_CONFIG,

@@ -11,14 +11,25 @@ import org.jspecify.annotations.Nullable;
 public final class Later<T> implements Outcome<T>, Completion {
     private final Exchange exchange;
     private final Consumer<T> answer;
+    private final boolean refusalIsAnswered;
     private @Nullable T result;
     private @Nullable Refusal refusal;
     private String detail = "";
 
     /** @param answer answers the exchange with the result; runs in the event loop of its connection */
     public Later(Exchange exchange, Consumer<T> answer) {
+        this(exchange, answer, true);
+    }
+
+    private Later(Exchange exchange, Consumer<T> answer, boolean refusalIsAnswered) {
         this.exchange = exchange;
         this.answer = answer;
+        this.refusalIsAnswered = refusalIsAnswered;
+    }
+
+    /** @return one that leaves the client to its time-out when the shard refuses */
+    public static <T> Later<T> orNever(Exchange exchange, Consumer<T> answer) {
+        return new Later<>(exchange, answer, false);
     }
 
     @Override
@@ -36,7 +47,9 @@ public final class Later<T> implements Outcome<T>, Completion {
 
     @Override
     public void finish() {
-        if (refusal != null) {
+        if (refusal != null && !refusalIsAnswered) {
+            exchange.leaveUnanswered();
+        } else if (refusal != null) {
             exchange.answer(Refusals.code(refusal), detail);
         } else if (result != null) {
             answer.accept(result);

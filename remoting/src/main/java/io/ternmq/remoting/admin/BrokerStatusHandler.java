@@ -43,6 +43,8 @@ public final class BrokerStatusHandler implements RequestHandler {
                 exchange.begin(ResponseCode.SUCCESS, null).field("version", "{}");
                 exchange.end(Unpooled.wrappedBuffer(settings().getBytes(StandardCharsets.UTF_8)));
             }
+            case RequestCode.VIEW_BROKER_STATS_DATA ->
+                exchange.answer(ResponseCode.SYSTEM_ERROR, "no figures are kept under that name");
             default ->
                 exchange.answer(
                         ResponseCode.NO_PERMISSION, "the server's settings are changed where it is started, not here");

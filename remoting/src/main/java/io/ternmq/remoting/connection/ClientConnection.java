@@ -170,15 +170,15 @@ public final class ClientConnection implements Connection {
             buffer = out;
         }
         encoder.end(out, body.readableBytes());
-        if (body.readableBytes() <= COPIED_BYTES_MAX) {
-            out.writeBytes(body);
-            body.release();
-        } else {
+        if (body.readableBytes() > COPIED_BYTES_MAX) {
             writeBuffer();
             channel.write(body, channel.voidPromise());
-        }
-        if (out.readableBytes() >= BUFFER_BYTES_MAX) {
-            writeBuffer();
+        } else {
+            out.writeBytes(body);
+            body.release();
+            if (out.readableBytes() >= BUFFER_BYTES_MAX) {
+                writeBuffer();
+            }
         }
         if (!unflushed) {
             unflushed = true;

@@ -74,6 +74,12 @@ public final class Exchange {
         connection.answered(heldBytes);
     }
 
+    /** Ends without an answer: for questions where clients take an error for something worse than a time-out. */
+    public void leaveUnanswered() {
+        open = false;
+        connection.answered(heldBytes);
+    }
+
     /** Answers with a code and a reason, without fields and body. */
     public void answer(int responseCode, @Nullable String remark) {
         begin(responseCode, remark);

@@ -1,6 +1,7 @@
 package io.ternmq.remoting.offset;
 
 import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -11,7 +12,8 @@ import io.ternmq.remoting.connection.RequestHandler;
 
 /**
  * Tells a consumer where its group goes on. A group that was never there begins with the first message while that is
- * kept; otherwise the consumer decides.
+ * kept; otherwise the consumer decides. When the shard cannot be asked there is no answer: older clients take any error
+ * for 'no offset' and would skip messages, while after a time-out they ask again.
  */
 public final class QueryOffsetHandler implements RequestHandler {
     private final BrokerAccess access;
@@ -27,21 +29,21 @@ public final class QueryOffsetHandler implements RequestHandler {
         String topic = request.getRequired("topic");
         int queueId = request.getInt("queueId");
         boolean startsAtZero = request.getBoolean("setZeroIfNotFound", true);
-        access.submit(
-                exchange,
-                StateCommands.readProgress(
-                        progress -> progress.get(group, topic, queueId), new Later<>(exchange, offset -> {
-                            if (offset >= 0) {
-                                found(exchange, offset);
-                            } else if (startsAtZero && keepsFirstMessage(topic, queueId)) {
-                                found(exchange, 0);
-                            } else {
-                                exchange.answer(
-                                        ResponseCode.QUERY_NOT_FOUND,
-                                        "the group '" + group + "' has no offset for queue " + queueId + " of '" + topic
-                                                + "'");
-                            }
-                        })));
+        Command query = StateCommands.readProgress(
+                progress -> progress.get(group, topic, queueId), Later.orNever(exchange, offset -> {
+                    if (offset >= 0) {
+                        found(exchange, offset);
+                    } else if (startsAtZero && keepsFirstMessage(topic, queueId)) {
+                        found(exchange, 0);
+                    } else {
+                        exchange.answer(
+                                ResponseCode.QUERY_NOT_FOUND,
+                                "the group '" + group + "' has no offset for queue " + queueId + " of '" + topic + "'");
+                    }
+                }));
+        if (!access.shard().submit(query)) {
+            exchange.leaveUnanswered();
+        }
     }
 
     private boolean keepsFirstMessage(String topicName, int queueId) {

@@ -68,9 +68,19 @@ final class PullJob {
         if (offset == reader.queues().maxOffset(queueNo)) {
             nothingFound();
         } else if (reader.isInMemory(queueNo, offset)) {
-            read(reader.scratch()).finish();
+            readHere();
         } else {
             reader.access().read(exchange, this::read);
+        }
+    }
+
+    /** Whatever happens, the client is answered. */
+    private void readHere() {
+        Completion next = () -> exchange.answer(ResponseCode.SYSTEM_ERROR, "the log could not be read");
+        try {
+            next = read(reader.scratch());
+        } finally {
+            next.finish();
         }
     }
 
