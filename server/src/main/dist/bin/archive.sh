@@ -28,15 +28,15 @@ rehearse() { # work folder
     port=$(free_port)
     rehearsed server "$work" server --data "$work/data" --port "$port" &
     server_pid=$!
-    for ((i = 0; i < 100; i++)); do
+    for ((i = 0; i < 300; i++)); do
         port_answers "$port" && break
         kill -0 "$server_pid" 2>/dev/null || break
         sleep 0.1
     done
-    rehearsed command "$work" pub rehearsal --connect "127.0.0.1:$port" --body hello
+    (rehearsed command "$work" pub rehearsal --connect "127.0.0.1:$port" --body hello) # it becomes the JVM
     # TERM, so that the server stops as it does in service; what does not stop is killed.
     kill -TERM "$server_pid" 2>/dev/null
-    for ((i = 0; i < 150; i++)); do
+    for ((i = 0; i < 600; i++)); do
         kill -0 "$server_pid" 2>/dev/null || return 0
         sleep 0.1
     done
