@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs single workloads against single contenders. */
 final class Bench {
-    private static final String WARM_UP = "--mode sync --threads 64 --size 1024 --warmup 0";
+    private static final String WARM_UP_SENDS = "--mode sync --threads 64 --size 1024 --warmup 0";
+    private static final String WARM_UP_READS = "--mode async --size 1024 --backlog 200000";
     private static final long BYTES_PER_MB = 1_000_000;
 
     private final Tool tool;
@@ -23,9 +24,10 @@ final class Bench {
 
     /** Lets the server's code be compiled, in the same way for each of them. */
     void warmUp() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(WARM_UP.split(" ", -1)));
-        arguments.addAll(List.of("--seconds", seconds(durations.serverWarmUpMs())));
-        tool.run("load", arguments);
+        List<String> sends = new ArrayList<>(List.of(WARM_UP_SENDS.split(" ", -1)));
+        sends.addAll(List.of("--seconds", seconds(durations.serverWarmUpMs())));
+        tool.run("load", sends);
+        tool.run("load", List.of(WARM_UP_READS.split(" ", -1)));
     }
 
     /** On a server that is warm. */

@@ -10,11 +10,19 @@ package io.ternmq.bench.compare;
  * @param idleMs         how long it is looked at
  */
 record Durations(long serverWarmUpMs, long clientWarmUpMs, long measuredMs, long restMs, long idleMs) {
+    /** By then all that a send and a read need has been compiled, in the server and in each fresh client. */
+    private static final long SERVER_WARM_UP_MS = 20_000;
+
+    private static final long CLIENT_WARM_UP_MS = 6_000;
     private static final long REST_MS = 10_000;
 
-    /** In proportion to what counts. */
+    /** What counts, and what comes before it; short first looks also warm up for a shorter time. */
     static Durations of(long measuredMs) {
         return new Durations(
-                measuredMs, Math.max(3_000, measuredMs / 4), measuredMs, REST_MS, Math.max(10_000, measuredMs));
+                Math.min(SERVER_WARM_UP_MS, 2 * measuredMs),
+                Math.min(CLIENT_WARM_UP_MS, measuredMs),
+                measuredMs,
+                REST_MS,
+                Math.max(REST_MS, measuredMs));
     }
 }

@@ -17,6 +17,7 @@ final class FakeQueues {
     private final long[] counts = new long[Answers.QUEUE_COUNT];
     private long runId;
     private int bodyBytes = BODY_BYTES_MIN;
+    private byte[] properties = {};
 
     void count(int queueId, ByteBuf body) {
         counts[queueId]++;
@@ -24,8 +25,18 @@ final class FakeQueues {
         runId = body.getLong(body.readerIndex());
     }
 
+    /** So that a consumer has as much to decode as with a real server. */
+    void properties(byte[] ofEachMessage) {
+        properties = ofEachMessage;
+    }
+
+    boolean knowsProperties() {
+        return properties.length > 0;
+    }
+
     /** A new topic is a new run. */
     void clear() {
+        properties = new byte[0];
         Arrays.fill(counts, 0);
     }
 
@@ -36,7 +47,7 @@ final class FakeQueues {
     /** Records from {@code offset} on, as a pull answer holds them. */
     ByteBuf records(ByteBufAllocator allocator, String topic, int queueId, long offset, int count) {
         byte[] topicBytes = topic.getBytes(StandardCharsets.UTF_8);
-        int recordBytes = RECORD_FIXED_BYTES + bodyBytes + topicBytes.length;
+        int recordBytes = RECORD_FIXED_BYTES + bodyBytes + topicBytes.length + properties.length;
         ByteBuf records = allocator.directBuffer(recordBytes * count);
         for (int i = 0; i < count; i++) {
             int start = records.writerIndex();
@@ -51,7 +62,8 @@ final class FakeQueues {
             records.writeInt(bodyBytes);
             records.writeLong(runId).writeLong((offset + i) * Answers.QUEUE_COUNT + queueId);
             records.writeZero(bodyBytes - Long.BYTES * 2);
-            records.writeByte(topicBytes.length).writeBytes(topicBytes).writeShort(0);
+            records.writeByte(topicBytes.length).writeBytes(topicBytes);
+            records.writeShort(properties.length).writeBytes(properties);
             assert records.writerIndex() - start == recordBytes;
         }
         return records;

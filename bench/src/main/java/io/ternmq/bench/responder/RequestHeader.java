@@ -43,7 +43,7 @@ final class RequestHeader {
         return numberAt(indexAfter(key("\"" + name + "\":\""), 0));
     }
 
-    /** A text without escapes. */
+    /** A text as JSON holds it, up to the next quotation mark. */
     String text(String name) {
         int start = indexAfter(key("\"" + name + "\":\""), 0);
         int end = start;
@@ -51,6 +51,11 @@ final class RequestHeader {
             end++;
         }
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /** The properties of a send, with the separators that JSON has to escape. */
+    byte[] properties() {
+        return text("i").replace("\\u0001", "\1").replace("\\u0002", "\2").getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] key(String text) {

@@ -48,6 +48,9 @@ final class Responder extends SimpleChannelInboundHandler<ByteBuf> {
         switch (header.code()) {
             case SEND -> {
                 queues.count(header.queueOfSend(QUEUE_OF_SEND), frame);
+                if (!queues.knowsProperties()) {
+                    queues.properties(header.properties());
+                }
                 write(context, answers.sent(context.alloc(), opaque));
             }
             case SEND_BATCH -> write(context, answers.sent(context.alloc(), opaque));

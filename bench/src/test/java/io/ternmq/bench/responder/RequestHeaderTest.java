@@ -25,6 +25,12 @@ class RequestHeaderTest {
     }
 
     @Test
+    void unescapesTheSeparatorsOfProperties() {
+        header.read(frame(SEND.replace("\"x\"", "\"KEYS\\u0001k\\u0002\""), ""));
+        assertThat(header.properties()).asString(StandardCharsets.UTF_8).isEqualTo("KEYS\1k\2");
+    }
+
+    @Test
     void leavesTheBody() {
         ByteBuf frame = frame(SEND, "body");
         header.read(frame);
