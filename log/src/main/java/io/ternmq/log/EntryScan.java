@@ -58,6 +58,12 @@ final class EntryScan implements AutoCloseable {
         return problem == null;
     }
 
+    /** Reads once more from the file, for it may have been in the middle of being written. As {@link #read}. */
+    boolean readAgain(long position) throws IOException {
+        windowBytes = 0;
+        return read(position);
+    }
+
     EntryView entry() {
         return entry;
     }

@@ -54,6 +54,9 @@ public final class LogDump implements AutoCloseable {
     public record Row(
             long position, int kind, int queueNo, long queueOffset, int tagHash, int keyCount, boolean good) {}
 
+    /** How often a place is read before it counts as damaged; the log may be in use. */
+    private static final int LOOKS_AT_DAMAGE = 20;
+
     private final FoundSegments segments;
     private final EntryScan scan;
 
@@ -110,8 +113,24 @@ public final class LogDump implements AutoCloseable {
         long next = found == EntryScan.NOT_FOUND ? segment.end() : found;
         boolean zerosOnly = found == EntryScan.NOT_FOUND && scan.lastNonZeroEnd(position) == position;
         boolean startsWithin = first && found != EntryScan.NOT_FOUND;
-        boolean told = zerosOnly || startsWithin || visitor.damaged(position, next - position, reason);
-        return told ? next : -next;
+        if (zerosOnly || startsWithin) {
+            return next;
+        }
+        if (wasBeingWritten(position)) {
+            return position;
+        }
+        boolean more = visitor.damaged(position, next - position, reason);
+        return more && (found == EntryScan.NOT_FOUND || scan.read(found)) ? next : -next;
+    }
+
+    /** What looked like damage while the writer was at it is a good entry soon after, and is the one read last then. */
+    private boolean wasBeingWritten(long position) throws IOException {
+        for (int i = 0; i < LOOKS_AT_DAMAGE; i++) {
+            if (scan.readAgain(position)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean visit(EntryView entry, boolean chained, Visitor visitor) {

@@ -41,6 +41,7 @@ final class CommandTree {
         commands.put(
                 "topic", () -> family("Lists, creates, describes and deletes topics.", topicCommands(), arguments));
         commands.put("group", () -> family("Lists, describes and resets consumer groups.", groupCommands(), arguments));
+        commands.put("log", () -> family("Looks into a data folder.", logCommands(), arguments));
         commands.put("bench", () -> new CommandLine(new BenchCommand(context)));
         commands.put("version", () -> new CommandLine(new VersionCommand(context)));
         return commands;
@@ -61,6 +62,10 @@ final class CommandTree {
         commands.put("describe", () -> new CommandLine(new GroupDescribeCommand(context)));
         commands.put("reset", () -> new CommandLine(new GroupResetCommand(context)));
         return commands;
+    }
+
+    private Map<String, Supplier<CommandLine>> logCommands() {
+        return Map.of("dump", () -> new CommandLine(new LogDumpCommand(context)));
     }
 
     private static CommandLine family(String doc, Map<String, Supplier<CommandLine>> commands, List<String> arguments) {

@@ -213,6 +213,27 @@ class ClientCommandsTest {
     }
 
     @Test
+    void dumpsTheLogOfARunningServer() {
+        succeed("pub dumped --tag t --key k --body hello --json");
+        String id = tern.json().text("id", "");
+        String data = folder.resolve("data").toString();
+        assertThat(tern.run("log", "dump", data)).as(tern.out()).isEqualTo(ExitStatus.OK);
+        assertThat(tern.out())
+                .contains("entry  position=0  bytes=", "control  position=", "change=TopicPut")
+                .contains("topic=dumped", "id=" + id + "  tag=t  keys=k  bodyBytes=5");
+        assertThat(tern.run("log", "dump", data, "--json", "--max", "3")).isEqualTo(ExitStatus.OK);
+        assertThat(jsonLines()).hasSize(3);
+        assertThat(jsonLines().get(0).text("type", "")).isEqualTo("entry");
+    }
+
+    @Test
+    void namesAFolderThatHoldsNoLog() {
+        assertThat(tern.run("log", "dump", folder.toString())).isEqualTo(ExitStatus.USAGE);
+        assertThat(tern.err())
+                .contains("DATA_DIR: '" + folder + "' (expected: a folder that a server keeps its data in");
+    }
+
+    @Test
     void namesTheTopicThatIsNotThere() {
         fail("list nowhere");
         assertThat(tern.err()).contains("tern list: topic 'nowhere' does not exist");
