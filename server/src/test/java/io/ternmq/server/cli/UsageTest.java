@@ -38,6 +38,12 @@ class UsageTest {
         assertThat(tern.err()).isEmpty();
     }
 
+    @Test
+    void theLogDumpExplainsItselfToo() {
+        assertThat(tern.run("log", "dump", "--help")).isEqualTo(ExitStatus.OK);
+        assertThat(tern.out()).contains("Usage: tern log dump", "--from", "--json", "Examples:");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"topic", "group"})
     void familiesListTheirCommands(String family) {
@@ -99,6 +105,6 @@ class UsageTest {
     @Test
     void withoutACommandItListsThem() {
         assertThat(tern.run()).isEqualTo(ExitStatus.USAGE);
-        assertThat(tern.err()).contains("server", "pub", "sub", "topic", "group", "bench", "version");
+        assertThat(tern.err()).contains("server", "pub", "sub", "topic", "group", "log", "bench", "version");
     }
 }
