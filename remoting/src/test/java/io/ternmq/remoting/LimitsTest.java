@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,13 +116,39 @@ class LimitsTest {
             }
             TestClient deaf = broker.connect();
             int last = 0;
-            for (int i = 0; i < 400; i++) {
+            for (int i = 0; i < 150; i++) {
                 last = deaf.send(RequestCode.PULL_MESSAGE, BrokerFixture.pullFields("g", "orders", 0, 0), new byte[0]);
             }
 
             assertThat(good.ask(RequestCode.GET_BROKER_CLUSTER_INFO, Map.of()).code())
                     .isEqualTo(ResponseCode.SUCCESS);
             assertThat(deaf.awaitAnswer(last).code()).isEqualTo(ResponseCode.SUCCESS);
+            await().until(() -> deaf.receivedCount() == 150);
+        }
+    }
+
+    @Test
+    void clientsThatDoNotReadCostBoundedMemoryTogether(@TempDir Path folder) {
+        try (BrokerFixture broker = new BrokerFixture(folder, settings(limits(100, 100, 1 << 20, 1 << 20)))) {
+            TestClient good = broker.connect();
+            for (int i = 0; i < 16; i++) {
+                BrokerFixture.send(good, "orders", 0, "x".repeat(32 * 1024), Map.of());
+            }
+            Map<String, Object> pull = BrokerFixture.pullFields("g", "orders", 0, 0);
+            List<TestClient> deaf = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                deaf.add(broker.connect());
+            }
+
+            await().until(() -> {
+                deaf.forEach(client -> client.send(RequestCode.PULL_MESSAGE, pull, new byte[0]));
+                return good.ask(RequestCode.PULL_MESSAGE, pull).code() == ResponseCode.SYSTEM_BUSY;
+            });
+
+            assertThat(good.ask(RequestCode.GET_BROKER_CLUSTER_INFO, Map.of()).code())
+                    .isEqualTo(ResponseCode.SUCCESS);
+            assertThat(BrokerFixture.send(good, "orders", 0, "x", Map.of()).code())
+                    .isEqualTo(ResponseCode.SUCCESS);
         }
     }
 
@@ -162,6 +190,7 @@ class LimitsTest {
                 8,
                 bytesInFlightMax,
                 unparsedBytesMax,
+                1 << 20,
                 256 * 1024,
                 64 * 1024,
                 30_000,

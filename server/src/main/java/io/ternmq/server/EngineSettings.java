@@ -65,6 +65,7 @@ final class EngineSettings {
                 settings.get(ServerSetting.WAITING_PULLS_MAX),
                 settings.get(ServerSetting.IN_FLIGHT_SIZE),
                 settings.get(ServerSetting.UNPARSED_SIZE),
+                defaults.outboundBytesMax(),
                 defaults.writeHighBytes(),
                 defaults.writeLowBytes(),
                 settings.get(ServerSetting.STALL_TIMEOUT),

@@ -9,6 +9,7 @@ public final class Admission {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final AtomicLong unparsedBytes = new AtomicLong();
+    private final AtomicLong outboundBytes = new AtomicLong();
 
     /** @param limits the bounds */
     public Admission(ConnectionLimits limits) {
@@ -49,6 +50,21 @@ public final class Admission {
     /** The unfinished frame of a connection has grown or shrunk. @return whether all together are within the limit */
     boolean unparsedChanged(long byBytes) {
         return unparsedBytes.addAndGet(byBytes) <= limits.unparsedBytesMax();
+    }
+
+    /** Records are on their way to a client, or (negative) were taken by it or given up. */
+    void outboundChanged(long byBytes) {
+        outboundBytes.addAndGet(byBytes);
+    }
+
+    /** @return whether more records may be read for clients: those that were are being taken */
+    boolean hasRoomOutbound() {
+        return outboundBytes.get() < limits.outboundBytesMax();
+    }
+
+    /** @return bytes of records that clients have not taken */
+    public long outboundBytes() {
+        return outboundBytes.get();
     }
 
     /** @return open connections */

@@ -96,6 +96,11 @@ public final class ClientConnection implements Connection {
         }
     }
 
+    /** @return whether all clients together take what is read for them; where not, more should not be read */
+    public boolean hasRoomOutbound() {
+        return loop.admission().hasRoomOutbound();
+    }
+
     @Override
     public void membersChanged(String group) {
         loop.loop().execute(() -> {
@@ -172,7 +177,7 @@ public final class ClientConnection implements Connection {
         encoder.end(out, body.readableBytes());
         if (body.readableBytes() > COPIED_BYTES_MAX) {
             writeBuffer();
-            channel.write(body, channel.voidPromise());
+            writeCounted(body);
         } else {
             out.writeBytes(body);
             body.release();
@@ -229,6 +234,13 @@ public final class ClientConnection implements Connection {
             encoder.field(field.getKey(), field.getValue());
         }
         write(encoder, Unpooled.wrappedBuffer(call.body()));
+    }
+
+    private void writeCounted(ByteBuf body) {
+        int bytes = body.readableBytes();
+        Admission admission = loop.admission();
+        admission.outboundChanged(bytes);
+        channel.write(body).addListener(written -> admission.outboundChanged(-bytes));
     }
 
     private void writeBuffer() {

@@ -11,6 +11,8 @@ import io.ternmq.protocol.remoting.WireLimits;
  * @param waitingPullsMax pulls of one connection that wait for messages; more are answered at once
  * @param bytesInFlightMax bytes of all bodies that are not answered; above it requests with a body are answered 'busy'
  * @param unparsedBytesMax bytes of all unfinished frames; above it the connection that sent the last of them ends
+ * @param outboundBytesMax bytes of all records that are written but not taken by their clients; above it pulls are
+ *     answered 'busy'
  * @param writeHighBytes bytes waiting to be written to one connection; above it the connection is not read
  * @param writeLowBytes below it the connection is read again
  * @param stalledMs how long a client may leave its answers unread before its connection ends
@@ -23,6 +25,7 @@ public record ConnectionLimits(
         int waitingPullsMax,
         long bytesInFlightMax,
         long unparsedBytesMax,
+        long outboundBytesMax,
         int writeHighBytes,
         int writeLowBytes,
         long stalledMs,
@@ -32,7 +35,7 @@ public record ConnectionLimits(
 
     /** What holds where nothing else is set. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(
-            WireLimits.DEFAULT, 4096, 4096, 8192, 32 * MIB, 16 * MIB, 1 * MIB, 256 * KIB, 30_000, 120_000);
+            WireLimits.DEFAULT, 4096, 4096, 8192, 32 * MIB, 16 * MIB, 24 * MIB, 512 * KIB, 128 * KIB, 30_000, 120_000);
 
     /** Checks each bound; the message names it, its value and what was expected. */
     public ConnectionLimits {
@@ -43,6 +46,7 @@ public record ConnectionLimits(
         checkAtLeast("idleMs", idleMs, 1);
         checkAtLeast("bytesInFlightMax", bytesInFlightMax, wire.frameBytesMax());
         checkAtLeast("unparsedBytesMax", unparsedBytesMax, wire.frameBytesMax());
+        checkAtLeast("outboundBytesMax", outboundBytesMax, 1);
         checkAtLeast("writeLowBytes", writeLowBytes, 1);
         checkAtLeast("writeHighBytes", writeHighBytes, writeLowBytes);
     }

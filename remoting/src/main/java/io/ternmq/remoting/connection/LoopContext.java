@@ -3,9 +3,10 @@ package io.ternmq.remoting.connection;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +20,7 @@ public final class LoopContext {
     private final Dispatcher dispatcher;
     private final RemotingFrameEncoder encoder = new RemotingFrameEncoder();
     private final Set<ClientConnection> connections = new LinkedHashSet<>();
-    private List<ClientConnection> unflushed = new ArrayList<>();
-    private List<ClientConnection> flushing = new ArrayList<>();
+    private final Queue<ClientConnection> unflushed = new ArrayDeque<>();
 
     /**
      * @param committed gathers what the shard finishes
@@ -73,16 +73,10 @@ public final class LoopContext {
         unflushed.add(connection);
     }
 
-    /** Writes what was answered since the last time. */
+    /** Writes what was answered since the last time. May be called again from within: a write can make room for more. */
     void flush() {
-        while (!unflushed.isEmpty()) {
-            List<ClientConnection> now = unflushed;
-            unflushed = flushing;
-            flushing = now;
-            for (int i = 0; i < now.size(); i++) {
-                now.get(i).flush();
-            }
-            now.clear();
+        for (ClientConnection next = unflushed.poll(); next != null; next = unflushed.poll()) {
+            next.flush();
         }
     }
 

@@ -23,9 +23,6 @@ import io.ternmq.remoting.connection.Exchange;
  * Event-loop thread only, but for the read itself.
  */
 final class PullJob {
-    /** What a message is taken to have when a buffer is made for many. */
-    private static final int RECORD_BYTES_EXPECTED = 512;
-
     private static final String BUSY = "the server has too much to do, try again later";
 
     private final PullReader reader;
@@ -33,6 +30,8 @@ final class PullJob {
     private final PullRequest pull;
     private final int queueNo;
     private final int[] tagHashes;
+    private final ReadLimits limits;
+    private int bytesExpected;
     private boolean waited;
 
     PullJob(PullReader reader, Exchange exchange, PullRequest pull, int queueNo, Subscription subscription) {
@@ -41,6 +40,7 @@ final class PullJob {
         this.pull = pull;
         this.queueNo = queueNo;
         this.tagHashes = subscription.tagHashes();
+        this.limits = PullLimits.of(pull);
     }
 
     /** Answers, now or later. */
@@ -65,12 +65,20 @@ final class PullJob {
 
     private void read() {
         long offset = pull.queueOffset();
-        if (offset == reader.queues().maxOffset(queueNo)) {
+        long available = reader.queues().maxOffset(queueNo) - offset;
+        if (available == 0) {
             nothingFound();
-        } else if (reader.isInMemory(queueNo, offset)) {
-            readHere();
+        } else if (!exchange.connection().hasRoomOutbound()) {
+            exchange.answer(ResponseCode.SYSTEM_BUSY, "clients have not taken what was read for them");
         } else {
-            reader.access().read(exchange, this::read);
+            boolean inMemory = reader.isInMemory(queueNo, offset);
+            int recordsExpected = (int) Math.max(1, Math.min(limits.countMax(), available));
+            bytesExpected = Math.min(limits.bytesMax(), reader.expectedBytes(recordsExpected));
+            if (inMemory) {
+                readHere();
+            } else {
+                reader.access().read(exchange, this::read);
+            }
         }
     }
 
@@ -85,8 +93,7 @@ final class PullJob {
     }
 
     private Completion read(ReadScratch scratch) {
-        ReadLimits limits = PullLimits.of(pull);
-        RecordBuffer records = new RecordBuffer(exchange.connection(), limits.countMax() * RECORD_BYTES_EXPECTED);
+        RecordBuffer records = new RecordBuffer(exchange.connection(), bytesExpected);
         TagFilter filter = tagHashes.length == 0 ? TagFilter.ALL : new TagHashes(tagHashes);
         boolean whole = false;
         try {

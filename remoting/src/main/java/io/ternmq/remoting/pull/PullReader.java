@@ -7,6 +7,11 @@ import io.ternmq.remoting.access.BrokerAccess;
 
 /** Reads for the pulls of one event loop: at once what is likely in memory, by the reader threads what is not. */
 final class PullReader {
+    /** What a record is taken to have where nothing is known. */
+    private static final int RECORD_BYTES = 512;
+
+    private static final int COUNT_MAX = 1 << 16;
+
     private final BrokerAccess access;
     private final ReadScratch scratch = new ReadScratch();
     private final IndexEntries first = new IndexEntries(1);
@@ -26,6 +31,12 @@ final class PullReader {
     /** Of the event loop. */
     ReadScratch scratch() {
         return scratch;
+    }
+
+    /** @return bytes of so many records, if all are as long as the first that was looked for last */
+    int expectedBytes(int count) {
+        int recordBytes = first.count() == 0 ? RECORD_BYTES : first.size(0);
+        return (int) Math.min(Integer.MAX_VALUE, (long) Math.min(count, COUNT_MAX) * recordBytes);
     }
 
     /** @return whether reading from there is not expected to wait for the disk */

@@ -144,6 +144,20 @@ class ConnectionHandlerTest {
     }
 
     @Test
+    void recordsCountUntilTheyAreWritten() {
+        channel.writeInbound(request(HELD, 1, ""));
+        ClientConnection connection = held.get(0).connection();
+        held.get(0).begin(ResponseCode.SUCCESS, null);
+        held.get(0).end(Unpooled.wrappedBuffer(new byte[100_000]));
+        assertThat(connection.hasRoomOutbound()).isFalse();
+
+        channel.flush();
+
+        assertThat(connection.hasRoomOutbound()).isTrue();
+        assertThat(admission.outboundBytes()).isZero();
+    }
+
+    @Test
     void aSilentClientIsLetGo() {
         channel.writeInbound(request(HELD, 1, ""));
         ClientConnection connection = held.get(0).connection();
@@ -229,6 +243,6 @@ class ConnectionHandlerTest {
 
     private static ConnectionLimits limits() {
         WireLimits wire = new WireLimits(64 * 1024, 8 * 1024, 64);
-        return new ConnectionLimits(wire, 1, 4, 2, 100_000, 100_000, 64 * 1024, 16 * 1024, 30_000, 120_000);
+        return new ConnectionLimits(wire, 1, 4, 2, 100_000, 100_000, 100_000, 64 * 1024, 16 * 1024, 30_000, 120_000);
     }
 }
