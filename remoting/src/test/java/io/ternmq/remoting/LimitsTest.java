@@ -71,13 +71,13 @@ class LimitsTest {
         try (BrokerFixture broker = new BrokerFixture(folder, settings(limits(10, 4, 1 << 20, 1 << 20)))) {
             TestClient client = broker.connect();
             int last = 0;
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 100; i++) {
                 last = client.send(
                         RequestCode.SEND_MESSAGE_V2, BrokerFixture.sendFields("orders", 0, Map.of()), new byte[100]);
             }
 
             assertThat(client.awaitAnswer(last).code()).isEqualTo(ResponseCode.SUCCESS);
-            await().until(() -> client.receivedCount() == 500);
+            await().until(() -> client.receivedCount() == 100);
         }
     }
 
