@@ -75,7 +75,18 @@ class ClientsTest {
         fields.put("sysFlag", 0);
 
         assertThat(client.ask(RequestCode.PULL_MESSAGE, fields).code()).isEqualTo(ResponseCode.SUCCESS);
+    }
+
+    @Test
+    void aPullAheadOfItsHeartbeatIsGivenEverythingUnlessItsClientCannotFilter() {
+        BrokerFixture.send(client, "orders", 0, "a", Map.of("TAGS", "red"));
+        client.ask(RequestCode.HEART_BEAT, Map.of(), heartbeat("me", "billing", "orders"));
+        Map<String, Object> fields = BrokerFixture.pullFields("billing", "orders", 0, 0);
+        fields.put("sysFlag", 0);
         fields.put("subVersion", 99);
+
+        assertThat(client.ask(RequestCode.PULL_MESSAGE, fields).code()).isEqualTo(ResponseCode.SUCCESS);
+        fields.put("expressionType", "SQL92");
         assertThat(client.ask(RequestCode.PULL_MESSAGE, fields).code()).isEqualTo(ResponseCode.SUBSCRIPTION_NOT_LATEST);
     }
 

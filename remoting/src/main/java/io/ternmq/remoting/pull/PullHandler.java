@@ -83,8 +83,7 @@ public final class PullHandler implements RequestHandler {
             return null;
         }
         if (subscription.version() < pull.subVersion()) {
-            exchange.answer(ResponseCode.SUBSCRIPTION_NOT_LATEST, "the subscription is older than the consumer's");
-            return null;
+            return aheadOfHeartbeat(exchange, pull);
         }
         if (!subscription.isByTag()) {
             exchange.answer(
@@ -94,6 +93,20 @@ public final class PullHandler implements RequestHandler {
             return null;
         }
         return subscription;
+    }
+
+    /**
+     * The consumer has changed its subscription and its heartbeat with it is still to come, which may take half a minute.
+     * Clients look at tags themselves once more, so by tag a consumer need not wait: it is given everything.
+     */
+    private static @Nullable Subscription aheadOfHeartbeat(Exchange exchange, PullRequest pull) {
+        Subscription everything = Subscription.parse(
+                pull.topic(), orEmpty(pull.expressionType()), Subscription.EVERYTHING, pull.subVersion());
+        if (!everything.isByTag()) {
+            exchange.answer(ResponseCode.SUBSCRIPTION_NOT_LATEST, "the subscription is older than the consumer's");
+            return null;
+        }
+        return everything;
     }
 
     private void commit(PullRequest pull) {

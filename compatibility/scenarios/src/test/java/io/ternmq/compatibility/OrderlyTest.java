@@ -1,0 +1,104 @@
+package io.ternmq.compatibility;
+
+import static io.ternmq.compatibility.RocketMqClients.assignedQueues;
+import static io.ternmq.compatibility.RocketMqClients.message;
+import static io.ternmq.compatibility.RocketMqClients.newGroup;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class OrderlyTest {
+    @RegisterExtension
+    final RocketMqClients mq = new RocketMqClients();
+
+    @Test
+    void anOrderlyListenerSeesEachQueueInItsOrder() throws Exception {
+        String topic = mq.topic(2);
+        var seen = new CopyOnWriteArrayList<MessageExt>();
+        start(newGroup(), topic, (messages, context) -> {
+            seen.addAll(messages);
+            return ConsumeOrderlyStatus.SUCCESS;
+        });
+        sendToBothQueues(topic, 0, 20);
+        Waiting.soon().until(() -> seen.size() >= 40);
+        assertThat(bodiesOfQueue(seen, 0)).containsExactlyElementsOf(numbers(0, 20));
+        assertThat(bodiesOfQueue(seen, 1)).containsExactlyElementsOf(numbers(0, 20));
+    }
+
+    @Test
+    void aMessageThatFailsHoldsBackItsQueueUntilItSucceeds() throws Exception {
+        String topic = mq.topic(1);
+        var seen = new CopyOnWriteArrayList<MessageExt>();
+        var failures = new AtomicInteger();
+        start(newGroup(), topic, (messages, context) -> {
+            if (Collected.bodyOf(messages.get(0)).equals("2") && failures.getAndIncrement() < 2) {
+                context.setSuspendCurrentQueueTimeMillis(50);
+                return ConsumeOrderlyStatus.SUSPEND_CURRENT_QUEUE_A_MOMENT;
+            }
+            seen.addAll(messages);
+            return ConsumeOrderlyStatus.SUCCESS;
+        });
+        var producer = mq.producer();
+        for (String number : numbers(0, 5)) {
+            producer.send(message(topic, number));
+        }
+        Waiting.soon().until(() -> seen.size() >= 5);
+        assertThat(Collected.bodiesOf(seen)).containsExactlyElementsOf(numbers(0, 5));
+        assertThat(failures).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void queuesAreHandedOverInOrderWhenAConsumerLeaves() throws Exception {
+        String topic = mq.topic(2);
+        String group = newGroup();
+        var seen = new CopyOnWriteArrayList<MessageExt>();
+        MessageListenerOrderly listener = (messages, context) -> {
+            seen.addAll(messages);
+            return ConsumeOrderlyStatus.SUCCESS;
+        };
+        var one = start(group, topic, listener);
+        Waiting.soon().until(() -> assignedQueues(one, topic).size() == 2);
+        sendToBothQueues(topic, 0, 10);
+        Waiting.soon().until(() -> seen.size() >= 20);
+        RocketMqClients.awaitConsumed(one, topic, 20);
+        one.shutdown();
+        start(group, topic, listener);
+        sendToBothQueues(topic, 10, 10);
+        Waiting.soon().until(() -> seen.size() >= 40);
+        assertThat(bodiesOfQueue(seen, 0)).containsExactlyElementsOf(numbers(0, 20));
+        assertThat(bodiesOfQueue(seen, 1)).containsExactlyElementsOf(numbers(0, 20));
+    }
+
+    private DefaultMQPushConsumer start(String group, String topic, MessageListenerOrderly listener) throws Exception {
+        var consumer = mq.newPushConsumer(group, topic);
+        consumer.registerMessageListener(listener);
+        return mq.start(consumer);
+    }
+
+    private void sendToBothQueues(String topic, int first, int count) throws Exception {
+        var producer = mq.producer();
+        for (String number : numbers(first, count)) {
+            for (var queue : mq.queuesOf(topic)) {
+                producer.send(message(topic, number), queue);
+            }
+        }
+    }
+
+    private static List<String> numbers(int first, int count) {
+        return IntStream.range(first, first + count).mapToObj(Integer::toString).toList();
+    }
+
+    private static List<String> bodiesOfQueue(List<MessageExt> seen, int queueId) {
+        return Collected.bodiesOf(
+                seen.stream().filter(message -> message.getQueueId() == queueId).toList());
+    }
+}

@@ -1,0 +1,99 @@
+package io.ternmq.compatibility;
+
+import static io.ternmq.compatibility.RocketMqClients.bodies;
+import static io.ternmq.compatibility.RocketMqClients.newGroup;
+import static io.ternmq.compatibility.RocketMqClients.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RestartTest {
+    enum End {
+        STOP,
+        KILL
+    }
+
+    @RegisterExtension
+    final RocketMqClients mq = new RocketMqClients();
+
+    private ServerProcess server;
+
+    @BeforeEach
+    void startServer() {
+        server = ServerProcess.start(Map.of());
+        mq.connectTo(server.address());
+    }
+
+    @AfterEach
+    void closeServer() {
+        if (server != null) {
+            mq.closeClients();
+            server.close();
+        }
+    }
+
+    private void restart(End end) {
+        switch (end) {
+            case STOP -> server.stop();
+            case KILL -> server.kill();
+        }
+        server.startAgain();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messagesTopicsAndOffsetsAreThereAgain(End end) throws Exception {
+        String topic = mq.topic(2);
+        String group = newGroup();
+        send(mq.producer(), topic, "before", 20);
+        var collected = new Collected();
+        var consumer = mq.consume(group, topic, collected);
+        RocketMqClients.awaitConsumed(consumer, topic, 20);
+        consumer.shutdown();
+        mq.closeClients();
+
+        restart(end);
+        assertThat(mq.queuesOf(topic)).hasSize(2);
+        send(mq.producer(), topic, "after", 10);
+        assertThat(mq.messagesOf(topic, 30)).hasSize(30);
+        var collectedAgain = new Collected();
+        mq.consume(group, topic, collectedAgain);
+        collectedAgain.awaitCount(10);
+        assertThat(collectedAgain.bodies()).containsExactlyInAnyOrderElementsOf(bodies("after", 10));
+    }
+
+    @Test
+    void connectedClientsGoOnAfterARestart() throws Exception {
+        String topic = mq.topic(2);
+        var collected = new Collected();
+        var consumer = mq.newPushConsumer(newGroup(), topic);
+        consumer.setHeartbeatBrokerInterval(1_000);
+        consumer.registerMessageListener(collected);
+        mq.start(consumer);
+        var producer = mq.producer();
+        send(producer, topic, "before", 5);
+        collected.awaitCount(5);
+
+        restart(End.KILL);
+        Waiting.soon().ignoreExceptions().until(() -> send(producer, topic, "probe", 1) != null);
+        send(producer, topic, "after", 5);
+        Waiting.soon().untilAsserted(() -> assertThat(collected.bodies()).containsAll(bodies("after", 5)));
+    }
+
+    @Test
+    void aMessageWaitingForItsRetryOrItsTimeSurvives() throws Exception {
+        String topic = mq.topic(1);
+        var delayed = RocketMqClients.message(topic, "delayed");
+        delayed.setDelayTimeLevel(2);
+        mq.producer().send(delayed);
+        mq.closeClients();
+        restart(End.KILL);
+        assertThat(Collected.bodiesOf(mq.messagesOf(topic, 1))).containsExactly("delayed");
+    }
+}
