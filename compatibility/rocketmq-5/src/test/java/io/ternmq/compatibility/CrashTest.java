@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @SuppressWarnings("deprecation") // the plain pull consumer says exactly which offsets there are
 class CrashTest {
-    private static final int ROUNDS = Integer.getInteger("ternmq.crash.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("ternmq.crash.rounds", 3);
     private static final int SENDERS = 4;
     private static final int QUEUES = 3;
     private static final int BATCH_SIZE = 5;
