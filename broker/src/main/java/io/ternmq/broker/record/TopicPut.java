@@ -1,6 +1,7 @@
 package io.ternmq.broker.record;
 
 import io.ternmq.broker.catalog.TopicConfig;
+import java.util.Arrays;
 
 /** A topic came to be or was changed. {@code queueNos} lists all of its queues by id, the new ones included. */
 @SuppressWarnings("ArrayRecordComponent") // written once, read by apply; never compared
@@ -28,5 +29,11 @@ public record TopicPut(TopicConfig config, int[] queueNos) implements ControlRec
         TopicConfig config =
                 new TopicConfig(in.string(), in.intValue(), in.intValue(), in.intValue(), in.bool(), in.strings());
         return new TopicPut(config, in.ints());
+    }
+
+    /** Dumps of the log show it. */
+    @Override
+    public String toString() {
+        return "TopicPut[config=" + config + ", queueNos=" + Arrays.toString(queueNos) + "]";
     }
 }

@@ -219,7 +219,7 @@ class ClientCommandsTest {
         String data = folder.resolve("data").toString();
         assertThat(tern.run("log", "dump", data)).as(tern.out()).isEqualTo(ExitStatus.OK);
         assertThat(tern.out())
-                .contains("entry  position=0  bytes=", "control  position=", "change=TopicPut")
+                .contains("entry  position=0  bytes=", "control  position=", "change=TopicPut", "queueNos=[0, 1, ")
                 .contains("topic=dumped", "id=" + id + "  tag=t  keys=k  bodyBytes=5");
         assertThat(tern.run("log", "dump", data, "--json", "--max", "3")).isEqualTo(ExitStatus.OK);
         assertThat(jsonLines()).hasSize(3);
