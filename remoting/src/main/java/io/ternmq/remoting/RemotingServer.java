@@ -97,6 +97,8 @@ public final class RemotingServer implements AutoCloseable {
     @Override
     public void close() {
         listeners.close();
+        // by ourselves: a loop that stops at once may leave its connections to clients that then wait for answers
+        contexts.values().forEach(LoopContext::closeConnections);
         stopThreads();
     }
 

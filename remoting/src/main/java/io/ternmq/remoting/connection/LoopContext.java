@@ -39,6 +39,12 @@ public final class LoopContext {
         Future<?> unused = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
 
+    /** Any other thread: closes every connection of the loop, and returns once they are closed. */
+    public void closeConnections() {
+        loop.submit(() -> List.copyOf(connections).forEach(ClientConnection::close))
+                .awaitUninterruptibly();
+    }
+
     /** @return the way back into this loop for other threads */
     public LoopReplies replies() {
         return replies;
