@@ -8,8 +8,8 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that wait for the shard, bounded by count and by the bytes they hold. Any thread puts; the shard thread
- * takes, and sleeps when there is nothing: a put wakes it then, and costs no system call otherwise.
+ * The commands that wait for the shard, bounded by count and by the bytes they hold. Any thread puts; whose turn it is
+ * takes. The shard thread sleeps when there is nothing, until it is woken.
  */
 final class Mailbox {
     private final ManyToOneConcurrentArrayQueue<Command> commands;
@@ -33,10 +33,14 @@ final class Mailbox {
             heldBytes.addAndGet(-bytes);
             return false;
         }
-        // the offer must be visible before we look for a sleeper, as the sleeper looks again after it says it sleeps
-        VarHandle.fullFence();
-        wake();
         return true;
+    }
+
+    /** @return whether a command waits while the shard thread sleeps: who has put it must see to it that it is worked on */
+    boolean isForgotten() {
+        // what was put must be visible before we look for a sleeper, as the sleeper looks again after it says it sleeps
+        VarHandle.fullFence();
+        return sleeper != null && !commands.isEmpty();
     }
 
     /** @return the next command, or null when there is none */
@@ -68,8 +72,9 @@ final class Mailbox {
         sleeper = null;
     }
 
-    /** Ends the sleep of the shard thread, if it sleeps. */
+    /** Ends the sleep of the shard thread; costs no system call when it does not sleep. */
     void wake() {
+        VarHandle.fullFence(); // see isForgotten
         Thread thread = sleeper;
         if (thread != null) {
             LockSupport.unpark(thread);

@@ -1,5 +1,6 @@
 package io.ternmq.broker;
 
+import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.catalog.Catalog;
 import io.ternmq.broker.command.Command;
 import io.ternmq.log.CommitLog;
@@ -11,23 +12,40 @@ import io.ternmq.log.storage.LogDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shard: one commit log, its state, and the one thread that changes them. Commands are submitted by any thread and
+ * A shard: one commit log, its state, and one writer that changes them. Commands are submitted by any thread and
  * answered once what they decided is committed; reads go to the log directly and see only what is committed.
+ *
+ * <p>The writer is whoever has the turn. That is the shard's own thread while there is much to do. When it sleeps and an
+ * event loop brings commands, {@link #work} lets the loop take the turn for a round: two thread switches cost more than
+ * the round. What may take long is left to the shard's thread: what comes due by the clock, and forces, but for one of a
+ * single command where the disk is quick.
+ * "Shard thread" in comments means whoever has the turn.
  */
 public final class Shard implements AutoCloseable {
+    /** One for what is there, one to see that nothing is left. */
+    private static final int BORROWED_ROUNDS = 2;
+    /** With more than that, an event loop has better to do during the force: it takes in the next batch. */
+    private static final int FORCED_COMMANDS_MAX = 1;
+
     private final CommitLog log;
     private final ShardLoop loop;
     private final Mailbox mailbox;
     private final Catalog catalog;
     private final Thread thread;
+    private final int borrowedCommandsMax;
+    private final ReentrantLock turn = new ReentrantLock();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean closing;
+    /** When the shard's thread wants to be awake again, in its clock's milliseconds. */
+    private volatile long wakesMs = Long.MAX_VALUE;
 
-    private Shard(CommitLog log, ShardLoop loop, Mailbox mailbox, Catalog catalog) {
+    private Shard(ShardSettings settings, CommitLog log, ShardLoop loop, Mailbox mailbox, Catalog catalog) {
+        this.borrowedCommandsMax = settings.flush() == Flush.ASYNC ? settings.mailboxCountMax() : FORCED_COMMANDS_MAX;
         this.log = log;
         this.loop = loop;
         this.mailbox = mailbox;
@@ -49,7 +67,7 @@ public final class Shard implements AutoCloseable {
         CommitLog log = CommitLog.open(directory, settings.log(), replayed, clock, listener);
         ShardLoop loop = new ShardLoop(settings, log, replayed.state(), mailbox, catalog, clock, listener);
         loop.begin();
-        return new Shard(log, loop, mailbox, catalog);
+        return new Shard(settings, log, loop, mailbox, catalog);
     }
 
     /**
@@ -80,7 +98,54 @@ public final class Shard implements AutoCloseable {
      * @return false when the mailbox is full; the caller then answers 'busy' in its own protocol
      */
     public boolean submit(Command command) {
+        boolean taken = enqueue(command);
+        if (taken) {
+            mailbox.wake();
+        }
+        return taken;
+    }
+
+    /**
+     * Hands a command over as {@link #submit} does, but the shard may sleep on: {@link #work} must follow soon. For
+     * those who bring several commands at a time. Any thread.
+     *
+     * @return false when the mailbox is full
+     */
+    public boolean enqueue(Command command) {
         return !closing && mailbox.offer(command);
+    }
+
+    /**
+     * Has what was enqueued worked on: by the shard's thread where it is awake already or must be, else here and now. A
+     * thread of ours that is never interrupted, and no command's callback.
+     */
+    public void work() {
+        if (!mailbox.isForgotten()) {
+            return;
+        }
+        if (mailbox.count() > borrowedCommandsMax || !turn.tryLock()) {
+            mailbox.wake();
+            return;
+        }
+        boolean more;
+        try {
+            more = !closing && workHere();
+        } finally {
+            turn.unlock();
+        }
+        if (more || mailbox.isForgotten()) {
+            mailbox.wake();
+        }
+    }
+
+    /** @return whether the shard's thread must go on */
+    private boolean workHere() {
+        for (int round = 0; round < BORROWED_ROUNDS && loop.isQuick(); round++) {
+            if (loop.doWork() == 0) {
+                return loop.nextMs() < wakesMs;
+            }
+        }
+        return true;
     }
 
     /** @return the committed topics, groups and settings; any thread */
@@ -131,7 +196,7 @@ public final class Shard implements AutoCloseable {
             mailbox.wake();
             awaitStopped();
         } else {
-            loop.finish();
+            finish();
         }
         try {
             log.close();
@@ -158,13 +223,37 @@ public final class Shard implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                if (loop.doWork() == 0) {
-                    mailbox.sleep(loop.idleNanos());
+                long idleNanos = takeTurn();
+                if (idleNanos > 0) {
+                    mailbox.sleep(idleNanos);
                 }
             }
-            loop.finish();
+            finish();
         } finally {
             stopped.countDown();
+        }
+    }
+
+    /** @return how long to sleep at most; 0 when there may be more to do */
+    private long takeTurn() {
+        turn.lock();
+        try {
+            if (loop.doWork() > 0) {
+                return 0;
+            }
+            wakesMs = loop.nextMs();
+            return loop.idleNanos();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void finish() {
+        turn.lock();
+        try {
+            loop.finish();
+        } finally {
+            turn.unlock();
         }
     }
 }

@@ -16,14 +16,17 @@ import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shard's rounds: take commands, let them decide, write, force, publish, answer. All of it belongs to the shard
- * thread, but for {@link #figures}.
+ * The shard's rounds: take commands, let them decide, write, force, publish, answer. All of it belongs to whoever has
+ * the shard's turn, but for {@link #figures}.
  */
 final class ShardLoop {
     /** A batch takes so many commands at most, so that the first one is not kept waiting for the last. */
     private static final int BATCH_COUNT_MAX = 1_024;
     /** A batch ends with the command that reaches so many bytes. */
     private static final long BATCH_BYTES_MAX = 4L * 1024 * 1024;
+
+    /** A force that an event loop may wait for; solid-state disks take a fraction of it. */
+    private static final long QUICK_FORCE_MS = 1;
 
     private final boolean syncFlush;
     private final CommitLog log;
@@ -38,6 +41,7 @@ final class ShardLoop {
     private final Housekeeping housekeeping;
     private final Batch batch;
     private long nowMs;
+    private long lastForceMs;
     private volatile @Nullable String stoppedReason;
 
     ShardLoop(
@@ -91,12 +95,18 @@ final class ShardLoop {
 
     /** @return how long to sleep at most when a round found nothing to do */
     long idleNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(1, nextMs() - nowMs));
+    }
+
+    /** @return whether a round will likely be a matter of microseconds: nothing is due, and the last force took no longer */
+    boolean isQuick() {
+        return lastForceMs <= QUICK_FORCE_MS && nextMs() > clock.time();
+    }
+
+    /** @return when the next round is due though nobody brings a command, in milliseconds since 1970 */
+    long nextMs() {
         long nextMs = Math.min(housekeeping.nextMs(), delayed.nextDueMs());
-        long untilMs = Math.max(1, nextMs - nowMs);
-        if (!waiters.isEmpty()) {
-            untilMs = Math.min(untilMs, waiters.tickMs());
-        }
-        return TimeUnit.MILLISECONDS.toNanos(untilMs);
+        return waiters.isEmpty() ? nextMs : Math.min(nextMs, nowMs + waiters.tickMs());
     }
 
     /** Answers what waits, writes what was gathered, forces it and makes a checkpoint: the next start is quick. */
@@ -170,12 +180,21 @@ final class ShardLoop {
         if (batch.hasRecords()) {
             long end = log.write();
             if (syncFlush) {
-                log.force();
+                forceRecords();
             }
             log.publish(end);
         }
         state.publish(catalog);
         answer();
+        if (syncFlush) {
+            log.noteForced();
+        }
+    }
+
+    private void forceRecords() {
+        long beginMs = clock.time();
+        log.forceRecords();
+        lastForceMs = clock.time() - beginMs;
     }
 
     private void answer() {

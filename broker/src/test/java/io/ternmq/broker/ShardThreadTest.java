@@ -1,6 +1,7 @@
 package io.ternmq.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.command.AppendCommand;
@@ -16,14 +17,18 @@ import io.ternmq.log.TagFilter;
 import io.ternmq.log.storage.DiskDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A shard on its own thread, with the real clock, and callers on theirs. */
 class ShardThreadTest {
@@ -33,14 +38,16 @@ class ShardThreadTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void everyMessageOfManyThreadsGetsItsOwnOffsetAndIsReadOnce() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void everyMessageOfManyThreadsGetsItsOwnOffsetAndIsReadOnce(Flush flush) throws Exception {
         List<Long> offsets = new ArrayList<>();
-        try (Shard shard = open()) {
+        try (Shard shard = open(flush)) {
             int queueNo = systemQueue(shard);
             List<CompletableFuture<List<Long>>> senders = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                senders.add(CompletableFuture.supplyAsync(() -> send(shard, queueNo)));
+                boolean lendsItsThread = i % 2 == 0;
+                senders.add(CompletableFuture.supplyAsync(() -> send(shard, queueNo, lendsItsThread)));
             }
             for (CompletableFuture<List<Long>> sender : senders) {
                 offsets.addAll(sender.get(60, TimeUnit.SECONDS));
@@ -50,7 +57,7 @@ class ShardThreadTest {
         assertThat(offsets).doesNotHaveDuplicates().hasSize(THREADS * PER_THREAD);
         assertThat(offsets).allMatch(offset -> offset >= 0 && offset < THREADS * PER_THREAD);
 
-        try (Shard again = open()) {
+        try (Shard again = open(flush)) {
             assertThat(again.recoveryReport().replayedBytes()).isZero();
             assertThat(readCount(again, systemQueue(again))).isEqualTo(THREADS * PER_THREAD);
         }
@@ -58,14 +65,41 @@ class ShardThreadTest {
 
     @Test
     void aClosedShardTakesNothingMore() throws Exception {
-        Shard shard = open();
+        Shard shard = open(Flush.SYNC);
         int queueNo = systemQueue(shard);
         shard.close();
         assertThat(shard.submit(new Send(queueNo, message()))).isFalse();
+        shard.work();
     }
 
-    private Shard open() throws IOException {
-        ShardSettings settings = ShardSettings.of(LogSettings.defaults(), Flush.SYNC);
+    @ParameterizedTest
+    @EnumSource
+    void aShardThatSleepsIsWorkedByWhoBringsACommand(Flush flush) throws Exception {
+        try (Shard shard = open(flush)) {
+            int queueNo = systemQueue(shard);
+            await().pollDelay(Duration.ZERO).until(() -> {
+                Send send = new Send(queueNo, message());
+                assertThat(shard.enqueue(send)).isTrue();
+                shard.work();
+                send.offset();
+                return send.answeredBy == Thread.currentThread();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsSubmittedToASleepingShardIsAnsweredByItsOwnThread(Flush flush) throws Exception {
+        try (Shard shard = open(flush)) {
+            Send send = new Send(systemQueue(shard), message());
+            assertThat(shard.submit(send)).isTrue();
+            assertThat(send.offset()).isZero();
+            assertThat(send.answeredBy).isNotNull().isNotSameAs(Thread.currentThread());
+        }
+    }
+
+    private Shard open(Flush flush) throws IOException {
+        ShardSettings settings = ShardSettings.of(LogSettings.defaults(), flush);
         Shard shard = Shard.open(settings, DiskDirectory.open(folder), SystemClock.INSTANCE, ShardListener.SILENT);
         shard.start();
         return shard;
@@ -78,12 +112,15 @@ class ShardThreadTest {
         return topic.queueNo(DelayLevels.queueId(1));
     }
 
-    private static List<Long> send(Shard shard, int queueNo) {
+    private static List<Long> send(Shard shard, int queueNo, boolean lendsItsThread) {
         List<Send> sends = new ArrayList<>();
         for (int i = 0; i < PER_THREAD; i++) {
             Send send = new Send(queueNo, message());
-            while (!shard.submit(send)) {
+            while (!(lendsItsThread ? shard.enqueue(send) : shard.submit(send))) {
                 Thread.onSpinWait();
+            }
+            if (lendsItsThread) {
+                shard.work();
             }
             sends.add(send);
         }
@@ -117,6 +154,7 @@ class ShardThreadTest {
 
     private static final class Send extends AppendCommand {
         private final CompletableFuture<Long> answer = new CompletableFuture<>();
+        private volatile @Nullable Thread answeredBy;
 
         Send(int queueNo, EncodedMessage message) {
             super(queueNo, message);
@@ -132,6 +170,7 @@ class ShardThreadTest {
 
         @Override
         protected void committed() {
+            answeredBy = Thread.currentThread();
             answer.complete(message(0).queueOffset());
         }
 

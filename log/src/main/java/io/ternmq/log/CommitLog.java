@@ -83,7 +83,7 @@ public final class CommitLog implements AutoCloseable {
             lateForce = new LateForce(force);
             scrubber = new Scrubber(files, force, damage, settings.scrubBytesPerSecond());
             checkpointWriter = new CheckpointWriter(checkpointRun, checkpoints, indexes, force, listener);
-            maintenance = new Maintenance(clock, failure);
+            maintenance = new Maintenance(clock, failure, () -> files.writtenPosition() + scrubber.position());
             maintenance.add(new ZeroFill(files, room, failure, settings));
             maintenance.add(lateForce);
             maintenance.add(checkpointWriter);
@@ -275,6 +275,16 @@ public final class CommitLog implements AutoCloseable {
     /** Returns once everything written is on the disk: one force for all that came since the last one. */
     public void force() {
         force.force();
+    }
+
+    /** As {@link #force}, for those who answer first: {@link #noteForced} must follow. */
+    public void forceRecords() {
+        force.forceRecords();
+    }
+
+    /** Notes on the disk how far {@link #forceRecords} has come. */
+    public void noteForced() {
+        force.note();
     }
 
     /** Asks the maintenance thread to force what is written until now. For logs whose owner does not wait for the disk. */

@@ -9,6 +9,7 @@ final class LogForce {
     private final Failure failure;
     private volatile long forcedPosition;
     private volatile long logId;
+    private long notedPosition;
 
     LogForce(SegmentFiles files, DurableMark durable, Failure failure) {
         this.files = files;
@@ -19,6 +20,7 @@ final class LogForce {
     synchronized void resume(long newLogId, long newForcedPosition) {
         logId = newLogId;
         forcedPosition = newForcedPosition;
+        notedPosition = newForcedPosition;
     }
 
     long forcedPosition() {
@@ -42,8 +44,17 @@ final class LogForce {
         }
     }
 
-    /** Returns once everything that was written before the call is on the disk. */
+    /** Returns once everything that was written before the call is on the disk, and that is noted. */
     synchronized void force() {
+        forceRecords();
+        note();
+    }
+
+    /**
+     * Returns once everything that was written before the call is on the disk. {@link #note} follows when nobody waits any
+     * more: until then a crash finds the mark a little behind the truth, as it may be anyway.
+     */
+    synchronized void forceRecords() {
         failure.check();
         long target = files.writtenPosition();
         if (target <= forcedPosition) {
@@ -51,10 +62,23 @@ final class LogForce {
         }
         try {
             files.force(forcedPosition);
-            durable.note(logId, target);
         } catch (IOException e) {
             throw failure.fail("force of the log", e);
         }
         forcedPosition = target;
+    }
+
+    /** Notes how far the log is forced; does nothing when that is noted. */
+    synchronized void note() {
+        failure.check();
+        if (notedPosition >= forcedPosition) {
+            return;
+        }
+        try {
+            durable.note(logId, forcedPosition);
+        } catch (IOException e) {
+            throw failure.fail("write of the durable mark", e);
+        }
+        notedPosition = forcedPosition;
     }
 }

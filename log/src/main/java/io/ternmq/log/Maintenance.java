@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +16,24 @@ final class Maintenance {
         boolean work(long nowMs) throws IOException;
     }
 
-    private static final long IDLE_NS = 100_000_000;
+    /** Between two rounds while the log is written or scrubbed. */
+    private static final long BUSY_PAUSE_NS = 100_000_000;
+    /** Between two rounds while nothing happens: an idle server costs next to nothing. */
+    private static final long IDLE_PAUSE_NS = 1_000_000_000;
 
     private final EpochClock clock;
     private final Failure failure;
+    private final LongSupplier activity;
+    private long activitySeen;
     private final List<Task> tasks = new ArrayList<>();
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
-    Maintenance(EpochClock clock, Failure failure) {
+    /** @param activity a number that changes whenever something is written or scrubbed */
+    Maintenance(EpochClock clock, Failure failure, LongSupplier activity) {
         this.clock = clock;
         this.failure = failure;
+        this.activity = activity;
     }
 
     void add(Task task) {
@@ -47,9 +55,16 @@ final class Maintenance {
     private void run() {
         while (running) {
             if (!doWork()) {
-                LockSupport.parkNanos(this, IDLE_NS);
+                LockSupport.parkNanos(this, pauseNanos());
             }
         }
+    }
+
+    private long pauseNanos() {
+        long now = activity.getAsLong();
+        boolean idle = now == activitySeen;
+        activitySeen = now;
+        return idle ? IDLE_PAUSE_NS : BUSY_PAUSE_NS;
     }
 
     /** @return whether something was done */

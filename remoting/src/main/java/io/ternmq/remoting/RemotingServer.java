@@ -55,7 +55,11 @@ public final class RemotingServer implements AutoCloseable {
         for (EventExecutor executor : transport.group()) {
             EventLoop loop = (EventLoop) executor;
             LoopContext context = new LoopContext(
-                    loop, replies, admission, new Dispatcher(RequestTable.forLoop(access, names), complaints));
+                    loop,
+                    replies,
+                    admission,
+                    new Dispatcher(RequestTable.forLoop(access, names), complaints),
+                    shard::work);
             contexts.put(loop, context);
             context.start();
         }

@@ -17,7 +17,7 @@ final class EngineSettings {
             case SYNC -> ShardSettings.Flush.SYNC;
             case ASYNC -> ShardSettings.Flush.ASYNC;
         };
-        ShardSettings shard = ShardSettings.of(log(settings), flush);
+        ShardSettings shard = ShardSettings.of(log(settings, flush), flush);
         return new ShardSettings(
                 shard.log(),
                 flush,
@@ -26,7 +26,7 @@ final class EngineSettings {
                 shard.mailboxBytesMax());
     }
 
-    private static LogSettings log(Settings settings) {
+    private static LogSettings log(Settings settings, ShardSettings.Flush flush) {
         LogSettings log = LogSettings.defaults();
         int segmentBytes = settings.get(ServerSetting.SEGMENT_SIZE).intValue();
         long retentionBytes = settings.get(ServerSetting.RETENTION_SIZE);
@@ -34,7 +34,10 @@ final class EngineSettings {
                 settings.get(ServerSetting.RETENTION_TIME), retentionBytes == 0 ? Long.MAX_VALUE : retentionBytes);
         var checkpoint = new LogSettings.CheckpointEvery(
                 settings.get(ServerSetting.CHECKPOINT_SIZE), settings.get(ServerSetting.CHECKPOINT_INTERVAL));
-        return log.withSizes(segmentBytes, Math.min(log.zeroFillAheadBytes(), segmentBytes), log.entryBytes())
+        // zeros ahead make a force quick, so they are for those who wait for it
+        int zeroFillAheadBytes =
+                flush == ShardSettings.Flush.SYNC ? Math.min(log.zeroFillAheadBytes(), segmentBytes) : 0;
+        return log.withSizes(segmentBytes, zeroFillAheadBytes, log.entryBytes())
                 .withSpace(retain, settings.get(ServerSetting.RESERVE_SIZE))
                 .withCheckpoint(checkpoint)
                 .withReading(settings.get(ServerSetting.SCRUB_RATE).intValue(), log.recentBytes());

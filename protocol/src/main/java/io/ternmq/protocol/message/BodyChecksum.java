@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * place. Not thread-safe.
  */
 final class BodyChecksum {
+    private static final int COPY_BYTES = 4 * 1024;
+
     private final CRC32 crc;
+    private byte[] copy = {};
 
     BodyChecksum(CRC32 crc) {
         this.crc = crc;
@@ -31,9 +34,20 @@ final class BodyChecksum {
             int from = index + buffer.wrapAdjustment();
             crc.update(bytes.duplicate().limit(from + length).position(from));
         } else {
-            byte[] copy = new byte[length];
-            buffer.getBytes(index, copy);
-            crc.update(copy, 0, length);
+            updateByCopies(buffer, index, length);
+        }
+    }
+
+    /** A view of an address alone: the checksum can be taken of arrays and byte buffers only. */
+    private void updateByCopies(DirectBuffer buffer, int index, int length) {
+        if (copy.length == 0) {
+            copy = new byte[COPY_BYTES];
+        }
+        for (int done = 0; done < length; ) {
+            int part = Math.min(copy.length, length - done);
+            buffer.getBytes(index + done, copy, 0, part);
+            crc.update(copy, 0, part);
+            done += part;
         }
     }
 }

@@ -37,14 +37,14 @@ public record BrokerAccess(
 
     /** Hands the command to the shard, or answers the exchange that the shard is busy. */
     public void submit(Exchange exchange, Command command) {
-        if (!shard.submit(command)) {
+        if (!shard.enqueue(command)) {
             exchange.answer(ResponseCode.SYSTEM_BUSY, BUSY);
         }
     }
 
     /** Hands the command to the shard; where the shard is busy it is dropped. For what will be said again soon. */
     public void submitQuietly(Command command) {
-        boolean unused = shard.submit(command);
+        boolean unused = shard.enqueue(command);
     }
 
     /** Reads on a reader thread; what it returns is run in the event loop of the exchange's connection. */

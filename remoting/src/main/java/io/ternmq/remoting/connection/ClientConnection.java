@@ -108,7 +108,7 @@ public final class ClientConnection implements Connection {
                     .beginOneway(HeaderFormat.JSON, calls.nextOpaque(), RequestCode.NOTIFY_CONSUMER_IDS_CHANGED)
                     .field("consumerGroup", group);
             write(loop.encoder(), Unpooled.EMPTY_BUFFER);
-            loop.flush();
+            loop.settle();
         });
     }
 
@@ -125,10 +125,10 @@ public final class ClientConnection implements Connection {
                 outcome.ended(null);
             } else {
                 send(loop.encoder().beginRequest(HeaderFormat.JSON, opaque, call.code()), call);
-                Future<?> unused = loop.loop()
-                        .schedule(() -> calls.giveUp(opaque), ClientCall.ANSWER_MS_MAX, TimeUnit.MILLISECONDS);
+                Future<?> unused =
+                        loop.loop().schedule(() -> giveUp(opaque), ClientCall.ANSWER_MS_MAX, TimeUnit.MILLISECONDS);
             }
-            loop.flush();
+            loop.settle();
         });
     }
 
@@ -136,7 +136,7 @@ public final class ClientConnection implements Connection {
     public void tell(ClientCall call) {
         loop.loop().execute(() -> {
             send(loop.encoder().beginOneway(HeaderFormat.JSON, calls.nextOpaque(), call.code()), call);
-            loop.flush();
+            loop.settle();
         });
     }
 
@@ -234,6 +234,11 @@ public final class ClientConnection implements Connection {
             encoder.field(field.getKey(), field.getValue());
         }
         write(encoder, Unpooled.wrappedBuffer(call.body()));
+    }
+
+    private void giveUp(int opaque) {
+        calls.giveUp(opaque);
+        loop.settle();
     }
 
     private void writeCounted(ByteBuf body) {

@@ -93,14 +93,14 @@ public final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 ctx.close();
             }
         }
-        loop.flush();
+        loop.settleSoon();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (connection != null) {
             connection.writabilityChanged();
-            loop.flush();
+            loop.settle();
         }
     }
 

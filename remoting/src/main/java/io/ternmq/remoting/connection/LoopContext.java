@@ -18,20 +18,29 @@ public final class LoopContext {
     private final LoopReplies replies;
     private final Admission admission;
     private final Dispatcher dispatcher;
+    private final Runnable shardWork;
     private final RemotingFrameEncoder encoder = new RemotingFrameEncoder();
     private final Set<ClientConnection> connections = new LinkedHashSet<>();
     private final Queue<ClientConnection> unflushed = new ArrayDeque<>();
+    private boolean willSettle;
 
     /**
      * @param committed gathers what the shard finishes
      * @param admission what all loops share
      * @param dispatcher with handlers of this loop's own
+     * @param shardWork has the shard work on what the handlers have enqueued
      */
-    public LoopContext(EventLoop loop, CommittedReplies committed, Admission admission, Dispatcher dispatcher) {
+    public LoopContext(
+            EventLoop loop,
+            CommittedReplies committed,
+            Admission admission,
+            Dispatcher dispatcher,
+            Runnable shardWork) {
         this.loop = loop;
         this.admission = admission;
-        this.replies = new LoopReplies(committed, loop, this::flush);
+        this.replies = new LoopReplies(committed, loop, this::settle);
         this.dispatcher = dispatcher;
+        this.shardWork = shardWork;
     }
 
     /** Starts looking for silent and stalled connections. */
@@ -79,8 +88,23 @@ public final class LoopContext {
         unflushed.add(connection);
     }
 
-    /** Writes what was answered since the last time. May be called again from within: a write can make room for more. */
-    void flush() {
+    /** Settles once the loop has read from every connection that has something to read: all of it is one batch. */
+    void settleSoon() {
+        if (!willSettle) {
+            willSettle = true;
+            loop.execute(this::settle);
+        }
+    }
+
+    /** Writes what was answered since the last time, and has the shard work on what was asked of it. */
+    void settle() {
+        willSettle = false;
+        flush();
+        shardWork.run();
+    }
+
+    /** May be called again from within: a write can make room for more. */
+    private void flush() {
         for (ClientConnection next = unflushed.poll(); next != null; next = unflushed.poll()) {
             next.flush();
         }

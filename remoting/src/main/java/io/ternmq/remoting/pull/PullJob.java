@@ -142,7 +142,7 @@ final class PullJob {
         } else {
             long deadlineMs = reader.access().clock().time() + PullLimits.waitMs(pull);
             PullWait wait = new PullWait(this, queueNo, pull.queueOffset(), tagHashes, deadlineMs);
-            if (!reader.access().shard().submit(wait)) {
+            if (!reader.access().shard().enqueue(wait)) {
                 connection.endWaiting();
                 notWaiting();
             }

@@ -125,7 +125,7 @@ public final class SendHandler implements RequestHandler {
 
     private void submit(Exchange exchange, SendDraft draft, Destination to) {
         SendCommand command = new SendCommand(exchange, ids, draft, to.queueId());
-        if (!access.shard().submit(command)) {
+        if (!access.shard().enqueue(command)) {
             draft.records().release();
             exchange.answer(ResponseCode.SYSTEM_BUSY, "the server has too much to do, try again later");
         }

@@ -206,7 +206,7 @@ class ConnectionHandlerTest {
         return new EmbeddedChannel(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel opened) {
-                LoopContext loop = new LoopContext(opened.eventLoop(), replies, admission, dispatcher);
+                LoopContext loop = new LoopContext(opened.eventLoop(), replies, admission, dispatcher, () -> {});
                 RemotingFrameDecoder decoder =
                         new RemotingFrameDecoder(admission.limits().wire());
                 opened.pipeline()
