@@ -29,8 +29,7 @@ final class ComparisonTable {
     }
 
     private String row(Figure figure, double ternMq, double rocketMq) {
-        double ceiling =
-                figure.isThroughput() ? results.median(figure.workload().ceiling(), "null", figure.key()) : Double.NaN;
+        double ceiling = results.median(figure.workload().ceiling(), "null", figure.key());
         return "| "
                 + String.join(
                         " | ",

@@ -71,9 +71,4 @@ enum Figure {
     Target target() {
         return new Target(kind, limit);
     }
-
-    /** Whether the client's own ceiling counts. */
-    boolean isThroughput() {
-        return kind == Target.Kind.RATIO_AT_LEAST;
-    }
 }
