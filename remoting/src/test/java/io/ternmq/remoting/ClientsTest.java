@@ -144,13 +144,16 @@ class ClientsTest {
     @Test
     void aConsumerMayAskWhetherItsSubscriptionIsUnderstood() {
         String byTag = "{\"subscriptionData\":{\"topic\":\"t\",\"subString\":\"a\",\"expressionType\":\"TAG\"}}";
-        String byOther = "{\"subscriptionData\":{\"topic\":\"t\",\"subString\":\"a\",\"expressionType\":\"SQL92\"}}";
+        String bySql = "{\"subscriptionData\":{\"topic\":\"t\",\"subString\":\"a > 1\",\"expressionType\":\"SQL92\"}}";
+        String byBadSql = "{\"subscriptionData\":{\"topic\":\"t\",\"subString\":\"a >\",\"expressionType\":\"SQL92\"}}";
 
         assertThat(client.ask(RequestCode.CHECK_CLIENT_CONFIG, Map.of(), byTag).code())
                 .isEqualTo(ResponseCode.SUCCESS);
-        assertThat(client.ask(RequestCode.CHECK_CLIENT_CONFIG, Map.of(), byOther)
-                        .code())
-                .isEqualTo(ResponseCode.SYSTEM_ERROR);
+        assertThat(client.ask(RequestCode.CHECK_CLIENT_CONFIG, Map.of(), bySql).code())
+                .isEqualTo(ResponseCode.SUCCESS);
+        RemotingFrame refused = client.ask(RequestCode.CHECK_CLIENT_CONFIG, Map.of(), byBadSql);
+        assertThat(refused.code()).isEqualTo(ResponseCode.SUBSCRIPTION_PARSE_FAILED);
+        assertThat(refused.remark()).contains("the end at 4");
     }
 
     static String heartbeat(String clientId, String group, String topic) {

@@ -306,7 +306,7 @@ class SendAndPullTest {
         return Map.of("topic", topic, "key", key, "maxNum", 8, "beginTimestamp", 0, "endTimestamp", Long.MAX_VALUE);
     }
 
-    private static List<MessageRecord> records(RemotingFrame frame) {
+    static List<MessageRecord> records(RemotingFrame frame) {
         ByteBuf body = frame.body();
         UnsafeBuffer view = new UnsafeBuffer(0, 0);
         FrameBody.wrap(view, body);

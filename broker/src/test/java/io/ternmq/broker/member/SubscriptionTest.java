@@ -30,11 +30,24 @@ class SubscriptionTest {
     }
 
     @Test
-    void anotherLanguageIsKeptAsItIs() {
+    void anExpressionBecomesAFilterAndIsKeptAsItWasWritten() {
         Subscription subscription = Subscription.parse("t", "SQL92", "a > 1", 3);
 
         assertThat(subscription.isByTag()).isFalse();
         assertThat(subscription.expression()).isEqualTo("a > 1");
         assertThat(subscription.tags()).isEmpty();
+        assertThat(subscription.filter()).isNotNull();
+        assertThat(subscription.problem()).isNull();
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsKeptWithTheReason() {
+        Subscription bad = Subscription.parse("t", "SQL92", "a >", 3);
+        Subscription strange = Subscription.parse("t", "XPATH", "a", 3);
+
+        assertThat(bad.filter()).isNull();
+        assertThat(bad.problem()).contains("the end at 4");
+        assertThat(strange.filter()).isNull();
+        assertThat(strange.problem()).contains("XPATH", "TAG or SQL92");
     }
 }

@@ -12,13 +12,11 @@ public final class ClientCheckHandler implements RequestHandler {
     @Override
     public void handle(Exchange exchange, RemotingFrame request) {
         Subscription subscription = ClientCheckBody.parse(request.body()).subscription();
-        if (subscription == null || subscription.isByTag()) {
+        String problem = subscription == null ? null : subscription.problem();
+        if (problem == null) {
             exchange.succeed();
         } else {
-            exchange.answer(
-                    ResponseCode.SYSTEM_ERROR,
-                    "subscription type " + subscription.expressionType() + " (expected: " + Subscription.TYPE_TAG
-                            + ")");
+            exchange.answer(ResponseCode.SUBSCRIPTION_PARSE_FAILED, problem);
         }
     }
 }

@@ -23,6 +23,7 @@ public final class PullHandler implements RequestHandler {
     private final BrokerAccess access;
     private final NameCache names;
     private final PullReader reader;
+    private final RecentSubscriptions recent = new RecentSubscriptions();
 
     /**
      * @param access the shard that has the messages
@@ -72,10 +73,11 @@ public final class PullHandler implements RequestHandler {
 
     /** @return the request's or its group's; null when there is none that fits, and that was answered */
     private @Nullable Subscription subscription(Exchange exchange, PullRequest pull) {
-        Subscription subscription = pull.carriesSubscription()
-                ? Subscription.parse(
-                        pull.topic(), orEmpty(pull.expressionType()), orEmpty(pull.subscription()), pull.subVersion())
-                : access.membership().subscription(pull.consumerGroup(), pull.topic());
+        if (pull.carriesSubscription()) {
+            Subscription own = recent.get(pull.topic(), orEmpty(pull.expressionType()), orEmpty(pull.subscription()));
+            return understood(exchange, own, ResponseCode.SUBSCRIPTION_PARSE_FAILED);
+        }
+        Subscription subscription = access.membership().subscription(pull.consumerGroup(), pull.topic());
         if (subscription == null) {
             exchange.answer(
                     ResponseCode.SUBSCRIPTION_NOT_EXIST,
@@ -85,11 +87,13 @@ public final class PullHandler implements RequestHandler {
         if (subscription.version() < pull.subVersion()) {
             return aheadOfHeartbeat(exchange, pull);
         }
-        if (!subscription.isByTag()) {
-            exchange.answer(
-                    ResponseCode.SYSTEM_ERROR,
-                    "subscription type " + subscription.expressionType() + " (expected: " + Subscription.TYPE_TAG
-                            + ")");
+        return understood(exchange, subscription, ResponseCode.FILTER_DATA_NOT_EXIST);
+    }
+
+    private static @Nullable Subscription understood(Exchange exchange, Subscription subscription, int codeIfNot) {
+        String problem = subscription.problem();
+        if (problem != null) {
+            exchange.answer(codeIfNot, problem);
             return null;
         }
         return subscription;
@@ -99,14 +103,13 @@ public final class PullHandler implements RequestHandler {
      * The consumer has changed its subscription and its heartbeat with it is still to come, which may take half a minute.
      * Clients look at tags themselves once more, so by tag a consumer need not wait: it is given everything.
      */
-    private static @Nullable Subscription aheadOfHeartbeat(Exchange exchange, PullRequest pull) {
-        Subscription everything = Subscription.parse(
-                pull.topic(), orEmpty(pull.expressionType()), Subscription.EVERYTHING, pull.subVersion());
-        if (!everything.isByTag()) {
+    private @Nullable Subscription aheadOfHeartbeat(Exchange exchange, PullRequest pull) {
+        String type = orEmpty(pull.expressionType());
+        if (!type.isEmpty() && !type.equals(Subscription.TYPE_TAG)) {
             exchange.answer(ResponseCode.SUBSCRIPTION_NOT_LATEST, "the subscription is older than the consumer's");
             return null;
         }
-        return everything;
+        return recent.get(pull.topic(), Subscription.TYPE_TAG, Subscription.EVERYTHING);
     }
 
     private void commit(PullRequest pull) {

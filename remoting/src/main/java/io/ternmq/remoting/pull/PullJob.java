@@ -1,7 +1,10 @@
 package io.ternmq.remoting.pull;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.filter.RecordMatcher;
+import io.ternmq.broker.filter.SqlFilter;
 import io.ternmq.broker.member.Subscription;
+import io.ternmq.log.LogReader;
 import io.ternmq.log.ReadLimits;
 import io.ternmq.log.ReadResult;
 import io.ternmq.log.ReadScratch;
@@ -12,6 +15,7 @@ import io.ternmq.remoting.access.RecordBuffer;
 import io.ternmq.remoting.connection.ClientConnection;
 import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pull, until it is answered:
@@ -20,7 +24,9 @@ import io.ternmq.remoting.connection.Exchange;
  *     ▲                                        └─ nothing ─┬─ may wait ──► the shard wakes it ──► read once more
  *     └── not before the client reads its answers          └─ may not ──► answer 'nothing'
  * </pre>
- * Event-loop thread only, but for the read itself.
+ * Messages that wake it and do not meet its expression leave it waiting, behind them, until its time is over.
+ *
+ * <p>Event-loop thread only, but for the read itself.
  */
 final class PullJob {
     private static final String BUSY = "the server has too much to do, try again later";
@@ -30,9 +36,12 @@ final class PullJob {
     private final PullRequest pull;
     private final int queueNo;
     private final int[] tagHashes;
+    private final @Nullable RecordMatcher matcher;
     private final ReadLimits limits;
+    private long offset;
     private int bytesExpected;
     private boolean waited;
+    private long deadlineMs;
 
     PullJob(PullReader reader, Exchange exchange, PullRequest pull, int queueNo, Subscription subscription) {
         this.reader = reader;
@@ -40,6 +49,9 @@ final class PullJob {
         this.pull = pull;
         this.queueNo = queueNo;
         this.tagHashes = subscription.tagHashes();
+        SqlFilter filter = subscription.filter();
+        this.matcher = filter == null ? null : filter.matcher();
+        this.offset = pull.queueOffset();
         this.limits = PullLimits.of(pull);
     }
 
@@ -64,7 +76,6 @@ final class PullJob {
     }
 
     private void read() {
-        long offset = pull.queueOffset();
         long available = reader.queues().maxOffset(queueNo) - offset;
         if (available == 0) {
             nothingFound();
@@ -94,13 +105,9 @@ final class PullJob {
 
     private Completion read(ReadScratch scratch) {
         RecordBuffer records = new RecordBuffer(exchange.connection(), bytesExpected);
-        TagFilter filter = tagHashes.length == 0 ? TagFilter.ALL : new TagHashes(tagHashes);
         boolean whole = false;
         try {
-            ReadResult result = reader.access()
-                    .shard()
-                    .reader()
-                    .read(queueNo, pull.queueOffset(), limits, filter, records, scratch);
+            ReadResult result = read(records, scratch);
             whole = true;
             return () -> answer(result, records.take());
         } finally {
@@ -108,6 +115,16 @@ final class PullJob {
                 records.take().release();
             }
         }
+    }
+
+    private ReadResult read(RecordBuffer records, ReadScratch scratch) {
+        LogReader log = reader.access().shard().reader();
+        if (matcher != null) {
+            FilteredRecords filtered = new FilteredRecords(matcher, limits, records);
+            return filtered.result(log.read(queueNo, offset, PullLimits.FILTERED, TagFilter.ALL, filtered, scratch));
+        }
+        TagFilter filter = tagHashes.length == 0 ? TagFilter.ALL : new TagHashes(tagHashes);
+        return log.read(queueNo, offset, limits, filter, records, scratch);
     }
 
     private void answer(ReadResult result, ByteBuf records) {
@@ -123,29 +140,46 @@ final class PullJob {
             case BEHIND_MAX ->
                 answer(ResponseCode.PULL_OFFSET_MOVED, reader.queues().maxOffset(queueNo));
             case LIMIT -> answer(ResponseCode.PULL_RETRY_IMMEDIATELY, result.nextOffset());
-            case QUEUE_END -> {
-                if (result.nextOffset() > pull.queueOffset()) {
-                    answer(ResponseCode.PULL_RETRY_IMMEDIATELY, result.nextOffset());
-                } else {
-                    nothingFound();
-                }
-            }
+            case QUEUE_END -> queueEnd(result.nextOffset());
+        }
+    }
+
+    private void queueEnd(long nextOffset) {
+        if (nextOffset == offset) {
+            nothingFound();
+        } else if (matcher != null && waited && !isOver()) {
+            offset = nextOffset;
+            await();
+        } else {
+            answer(ResponseCode.PULL_RETRY_IMMEDIATELY, nextOffset);
         }
     }
 
     private void nothingFound() {
-        ClientConnection connection = exchange.connection();
-        if (waited || !pull.suspends()) {
-            answer(ResponseCode.PULL_NOT_FOUND, pull.queueOffset());
-        } else if (!connection.beginWaiting()) {
-            notWaiting();
+        if (offset > pull.queueOffset()) {
+            answer(ResponseCode.PULL_RETRY_IMMEDIATELY, offset);
+        } else if (waited || !pull.suspends()) {
+            answer(ResponseCode.PULL_NOT_FOUND, offset);
         } else {
-            long deadlineMs = reader.access().clock().time() + PullLimits.waitMs(pull);
-            PullWait wait = new PullWait(this, queueNo, pull.queueOffset(), tagHashes, deadlineMs);
-            if (!reader.access().shard().enqueue(wait)) {
-                connection.endWaiting();
-                notWaiting();
-            }
+            deadlineMs = reader.access().clock().time() + PullLimits.waitMs(pull);
+            await();
+        }
+    }
+
+    private boolean isOver() {
+        return reader.access().clock().time() >= deadlineMs;
+    }
+
+    private void await() {
+        ClientConnection connection = exchange.connection();
+        if (!connection.beginWaiting()) {
+            notWaiting();
+            return;
+        }
+        PullWait wait = new PullWait(this, queueNo, offset, tagHashes, deadlineMs);
+        if (!reader.access().shard().enqueue(wait)) {
+            connection.endWaiting();
+            notWaiting();
         }
     }
 

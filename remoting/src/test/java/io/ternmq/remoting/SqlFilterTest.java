@@ -1,0 +1,184 @@
+package io.ternmq.remoting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.RequestCode;
+import io.ternmq.protocol.remoting.ResponseCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlFilterTest {
+    private static final int SUSPEND_WITH_SUBSCRIPTION = 4 | 2;
+
+    private BrokerFixture broker;
+    private TestClient client;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        broker = new BrokerFixture(folder);
+        client = broker.connect();
+    }
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    @Test
+    void aPullIsGivenWhatMeetsItsExpressionAndToldHowFarItLooked() {
+        for (int price = 0; price < 10; price++) {
+            send("m" + price, price);
+        }
+
+        RemotingFrame found = client.ask(RequestCode.PULL_MESSAGE, pull("price > 6 OR TAGS = 'none'", 0));
+        RemotingFrame nothing = client.ask(RequestCode.PULL_MESSAGE, pull("price > 60", 0));
+
+        assertThat(bodies(found)).containsExactly("m7", "m8", "m9");
+        assertThat(found.getLong("nextBeginOffset")).isEqualTo(10);
+        assertThat(nothing.code()).isEqualTo(ResponseCode.PULL_RETRY_IMMEDIATELY);
+        assertThat(nothing.getLong("nextBeginOffset")).isEqualTo(10);
+    }
+
+    @Test
+    void onlyWhatMeetsTheExpressionCountsAgainstTheAnswersLimit() {
+        for (int price = 0; price < 100; price++) {
+            send("m" + price, price % 10);
+        }
+        Map<String, Object> fields = pull("price = 3", 0);
+        fields.put("maxMsgNums", 4);
+
+        RemotingFrame first = client.ask(RequestCode.PULL_MESSAGE, fields);
+        fields.put("queueOffset", first.getLong("nextBeginOffset"));
+        RemotingFrame second = client.ask(RequestCode.PULL_MESSAGE, fields);
+
+        assertThat(bodies(first)).containsExactly("m3", "m13", "m23", "m33");
+        assertThat(bodies(second)).containsExactly("m43", "m53", "m63", "m73");
+    }
+
+    @Test
+    void messagesThatDoNotMeetTheExpressionLeaveAPullWaiting() {
+        send("first", 1);
+        Map<String, Object> fields = pull("price > 5", 1);
+        fields.put("sysFlag", SUSPEND_WITH_SUBSCRIPTION);
+
+        int waiting = client.send(RequestCode.PULL_MESSAGE, fields, new byte[0]);
+        for (int i = 0; i < 20; i++) {
+            send("cheap", 1);
+        }
+        assertThat(client.answer(waiting)).isNull();
+        send("dear", 9);
+        await().until(() -> client.answer(waiting) != null);
+
+        assertThat(bodies(client.answer(waiting))).containsExactly("dear");
+        assertThat(client.answer(waiting).getLong("nextBeginOffset")).isEqualTo(22);
+    }
+
+    @Test
+    void aPullThatWaitedInVainGoesOnBehindWhatItLookedAt() {
+        send("first", 1);
+        Map<String, Object> fields = pull("price > 5", 1);
+        fields.put("sysFlag", SUSPEND_WITH_SUBSCRIPTION);
+
+        int waiting = client.send(RequestCode.PULL_MESSAGE, fields, new byte[0]);
+        for (int i = 0; i < 3; i++) {
+            send("cheap", 1);
+        }
+        assertThat(client.answer(waiting)).isNull();
+        await().until(() -> {
+            broker.clock.advance(1_000);
+            return client.answer(waiting) != null;
+        });
+
+        assertThat(client.answer(waiting).code()).isEqualTo(ResponseCode.PULL_RETRY_IMMEDIATELY);
+        assertThat(client.answer(waiting).getLong("nextBeginOffset")).isEqualTo(4);
+    }
+
+    @Test
+    void aPullWithABadExpressionIsToldWhy() {
+        send("m", 1);
+
+        RemotingFrame bad = client.ask(RequestCode.PULL_MESSAGE, pull("price >", 0));
+        Map<String, Object> strange = pull("price", 0);
+        strange.put("expressionType", "XPATH");
+
+        assertThat(bad.code()).isEqualTo(ResponseCode.SUBSCRIPTION_PARSE_FAILED);
+        assertThat(bad.remark()).contains("the end at 8");
+        assertThat(client.ask(RequestCode.PULL_MESSAGE, strange).code())
+                .isEqualTo(ResponseCode.SUBSCRIPTION_PARSE_FAILED);
+    }
+
+    @Test
+    void aGroupsExpressionIsThatOfItsHeartbeat() {
+        send("cheap", 1);
+        send("dear", 9);
+        assertThat(client.ask(RequestCode.HEART_BEAT, Map.of(), heartbeat("price > 5", 1))
+                        .code())
+                .isEqualTo(ResponseCode.SUCCESS);
+        Map<String, Object> fields = pull("", 0);
+        fields.put("sysFlag", 0);
+
+        assertThat(bodies(client.ask(RequestCode.PULL_MESSAGE, fields))).containsExactly("dear");
+        fields.put("subVersion", 2);
+        assertThat(client.ask(RequestCode.PULL_MESSAGE, fields).code()).isEqualTo(ResponseCode.SUBSCRIPTION_NOT_LATEST);
+    }
+
+    @Test
+    void aHeartbeatWithABadExpressionIsTakenAndItsPullsAreToldWhy() {
+        send("m", 1);
+        assertThat(client.ask(RequestCode.HEART_BEAT, Map.of(), heartbeat("price LIKE 'x'", 1))
+                        .code())
+                .isEqualTo(ResponseCode.SUCCESS);
+        Map<String, Object> fields = pull("", 0);
+        fields.put("sysFlag", 0);
+
+        RemotingFrame refused = client.ask(RequestCode.PULL_MESSAGE, fields);
+
+        assertThat(refused.code()).isEqualTo(ResponseCode.FILTER_DATA_NOT_EXIST);
+        assertThat(refused.remark()).contains("'LIKE' at 7");
+    }
+
+    @Test
+    void aGroupsRetriesAreNotFiltered() {
+        assertThat(client.ask(RequestCode.HEART_BEAT, Map.of(), heartbeat("price > 5", 1))
+                        .code())
+                .isEqualTo(ResponseCode.SUCCESS);
+        BrokerFixture.send(client, "%RETRY%g", 0, "again", Map.of());
+        Map<String, Object> fields = BrokerFixture.pullFields("g", "%RETRY%g", 0, 0);
+        fields.put("sysFlag", 0);
+
+        assertThat(bodies(client.ask(RequestCode.PULL_MESSAGE, fields))).containsExactly("again");
+    }
+
+    private void send(String body, int price) {
+        BrokerFixture.send(client, "orders", 0, body, Map.of("price", Integer.toString(price)));
+    }
+
+    private static Map<String, Object> pull(String expression, long offset) {
+        Map<String, Object> fields = BrokerFixture.pullFields("g", "orders", 0, offset);
+        fields.put("subscription", expression);
+        fields.put("expressionType", "SQL92");
+        return fields;
+    }
+
+    private static String heartbeat(String expression, int version) {
+        return "{\"clientID\":\"me\",\"consumerDataSet\":[{\"groupName\":\"g\",\"subscriptionDataSet\":["
+                + "{\"topic\":\"orders\",\"expressionType\":\"SQL92\",\"subString\":\"" + expression
+                + "\",\"subVersion\":" + version + "},"
+                + "{\"topic\":\"%RETRY%g\",\"expressionType\":\"TAG\",\"subString\":\"*\",\"subVersion\":1}]}]}";
+    }
+
+    private static List<String> bodies(RemotingFrame frame) {
+        assertThat(frame.code()).isEqualTo(ResponseCode.SUCCESS);
+        return SendAndPullTest.records(frame).stream()
+                .map(record -> new String(record.body(), StandardCharsets.UTF_8))
+                .toList();
+    }
+}
