@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.catalog.RetryPolicy;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.command.StateCommands;
@@ -158,7 +159,7 @@ class ShardTest {
 
     @Test
     void groupsAreKeptOverARestart() {
-        GroupConfig config = new GroupConfig("billing", true, true, false, 1, 3, true, Map.of());
+        GroupConfig config = new GroupConfig("billing", true, true, false, 1, 3, true, Map.of(), RetryPolicy.CLASSIC);
         shard.<GroupConfig>ask(outcome -> StateCommands.putGroup(config, outcome));
         shard.restart();
         assertThat(shard.shard().catalog().group("billing")).isEqualTo(config);

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param retryMax how often a failed message is given again before it becomes a dead letter; 0 or more
  * @param notifyMembers whether members hear of a change of membership at once
  * @param attributes declared attributes by name
+ * @param retryPolicy how long a failed message waits before it is given again
  */
 public record GroupConfig(
         String name,
@@ -22,7 +23,8 @@ public record GroupConfig(
         int retryQueues,
         int retryMax,
         boolean notifyMembers,
-        Map<String, String> attributes) {
+        Map<String, String> attributes,
+        RetryPolicy retryPolicy) {
     /** RocketMQ's default. */
     public static final int RETRY_MAX_DEFAULT = 16;
 
@@ -41,6 +43,6 @@ public record GroupConfig(
 
     /** @return what a group gets that nobody configured */
     public static GroupConfig of(String name) {
-        return new GroupConfig(name, true, true, false, 1, RETRY_MAX_DEFAULT, true, Map.of());
+        return new GroupConfig(name, true, true, false, 1, RETRY_MAX_DEFAULT, true, Map.of(), RetryPolicy.CLASSIC);
     }
 }

@@ -25,6 +25,15 @@ public final class DelayLevels {
         return Duration.ofMillis(MILLIS[level]);
     }
 
+    /** @param delayMs 0 or more; @return the first level that waits so long or longer, the last one for more; 0 for none */
+    public static int atLeast(long delayMs) {
+        int level = 0;
+        while (level < LEVEL_MAX && MILLIS[level] < delayMs) {
+            level++;
+        }
+        return level;
+    }
+
     /** @param level what a client asked for, 1 or more; @return the level it gets */
     public static int clamp(int level) {
         return Math.min(level, LEVEL_MAX);

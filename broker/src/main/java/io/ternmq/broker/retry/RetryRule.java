@@ -5,13 +5,10 @@ import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.delay.DelayLevels;
 
 /**
- * What becomes of a message that a member of a group handed back, by the rules that RocketMQ's consumers know: the
- * n-th try comes after a longer while than the one before, and after the last allowed one the message is a dead letter.
+ * What becomes of a message that a member of a group handed back, by the rules that RocketMQ's consumers know: each
+ * try comes after the while that the group's policy says, and after the last allowed one the message is a dead letter.
  */
 public final class RetryRule {
-    /** The first retry's delay level where the consumer leaves it to the broker: 10 s with the classic levels. */
-    private static final int FIRST_LEVEL = 3;
-
     private RetryRule() {}
 
     /**
@@ -40,8 +37,9 @@ public final class RetryRule {
         if (reconsumeTimes >= most || askedLevel < 0) {
             return new Destination(Names.deadLetterTopic(group.name()), 0, reconsumeTimes);
         }
-        int level = askedLevel == 0 ? FIRST_LEVEL + reconsumeTimes : askedLevel;
-        return new Destination(
-                Names.retryTopic(group.name()), Math.min(level, DelayLevels.LEVEL_MAX), reconsumeTimes + 1);
+        int level = askedLevel == 0
+                ? DelayLevels.atLeast(group.retryPolicy().delayMs(reconsumeTimes))
+                : DelayLevels.clamp(askedLevel);
+        return new Destination(Names.retryTopic(group.name()), level, reconsumeTimes + 1);
     }
 }

@@ -39,7 +39,7 @@ class TopicTemplateTest {
 
     @Test
     void aGroupsOwnTopicsAreMadeForIt() {
-        GroupConfig group = new GroupConfig("g", true, true, false, 3, 16, true, Map.of());
+        GroupConfig group = new GroupConfig("g", true, true, false, 3, 16, true, Map.of(), RetryPolicy.CLASSIC);
 
         assertThat(TopicTemplate.retryTopic(group).name()).isEqualTo("%RETRY%g");
         assertThat(TopicTemplate.retryTopic(group).readQueues()).isEqualTo(3);

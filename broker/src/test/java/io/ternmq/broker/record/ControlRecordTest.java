@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ternmq.broker.catalog.GroupConfig;
+import io.ternmq.broker.catalog.RetryPolicy;
 import io.ternmq.broker.catalog.SettingKey;
 import io.ternmq.broker.catalog.TopicConfig;
 import java.util.List;
@@ -19,11 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ControlRecordTest {
     static Stream<ControlRecord> everyKind() {
         TopicConfig topic = new TopicConfig("orders", 8, 4, 6, true, Map.of("message.type", "NORMAL"));
-        GroupConfig group = new GroupConfig("billing", true, false, true, 2, 5, false, Map.of("a", "b"));
+        GroupConfig group =
+                new GroupConfig("billing", true, false, true, 2, 5, false, Map.of("a", "b"), RetryPolicy.CLASSIC);
         return Stream.of(
                 new TopicPut(topic, new int[] {3, 4, 5, 6, 7, 8, 9, 10}),
                 new TopicDeleted("orders", new int[] {3, 4}),
                 new GroupPut(group),
+                new GroupPut(withPolicy(new RetryPolicy.Exponential(1_000, 60_000, 3))),
+                new GroupPut(withPolicy(new RetryPolicy.Custom(List.of(0L, 7_200_000L)))),
                 new GroupDeleted("billing"),
                 new OffsetsCommitted(List.of(
                         new CommittedOffset("billing", "orders", 3, 1L << 40),
@@ -33,6 +37,10 @@ class ControlRecordTest {
                 new LogTrimmed(1L << 33),
                 new SettingPut(new SettingKey("ORDER_TOPIC_CONFIG", "orders"), "shard-0:4"),
                 new SettingDeleted(new SettingKey("ORDER_TOPIC_CONFIG", "orders")));
+    }
+
+    private static GroupConfig withPolicy(RetryPolicy policy) {
+        return new GroupConfig("billing", true, true, false, 1, 16, true, Map.of(), policy);
     }
 
     @ParameterizedTest
@@ -56,8 +64,10 @@ class ControlRecordTest {
 
     @Test
     void everyKindHasItsOwnCode() {
-        assertThat(everyKind().map(ControlRecord::kind))
-                .doesNotHaveDuplicates()
+        long typeCount = everyKind().map(Object::getClass).distinct().count();
+
+        assertThat(everyKind().map(ControlRecord::kind).distinct())
+                .hasSize((int) typeCount)
                 .allMatch(kind -> kind > 0 && kind < 128);
     }
 

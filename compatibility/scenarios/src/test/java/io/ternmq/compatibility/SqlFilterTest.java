@@ -35,7 +35,8 @@ class SqlFilterTest {
         sendPriced(producer, topic, 10);
         var collected = new Collected();
         var consumer = mq.newPushConsumer(newGroup(), topic);
-        consumer.subscribe(topic, MessageSelector.bySql("(price BETWEEN 3 AND 5) AND colour = 'red' OR TAGS IN ('always')"));
+        consumer.subscribe(
+                topic, MessageSelector.bySql("(price BETWEEN 3 AND 5) AND colour = 'red' OR TAGS IN ('always')"));
         consumer.registerMessageListener(collected);
         mq.start(consumer);
         collected.awaitCount(3);

@@ -1,6 +1,7 @@
 package io.ternmq.remoting.admin;
 
 import io.ternmq.broker.catalog.GroupConfig;
+import io.ternmq.broker.catalog.RetryPolicy;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
@@ -79,6 +80,7 @@ public final class GroupAdminHandler implements RequestHandler {
     private GroupConfig config(GroupRow row) {
         GroupConfig known = access.catalog().group(row.name());
         Map<String, String> attributes = known == null ? Map.of() : known.attributes();
+        RetryPolicy retryPolicy = known == null ? RetryPolicy.CLASSIC : known.retryPolicy();
         return new GroupConfig(
                 row.name(),
                 row.consumeEnabled(),
@@ -87,7 +89,8 @@ public final class GroupAdminHandler implements RequestHandler {
                 row.retryQueues(),
                 row.retryMax(),
                 row.notifyMembers(),
-                Attributes.change(attributes, row.attributes()));
+                Attributes.change(attributes, row.attributes()),
+                row.retryPolicy() == null ? retryPolicy : row.retryPolicy());
     }
 
     private static GroupRow row(GroupConfig group) {
@@ -99,6 +102,7 @@ public final class GroupAdminHandler implements RequestHandler {
                 group.retryQueues(),
                 group.retryMax(),
                 group.notifyMembers(),
-                group.attributes());
+                group.attributes(),
+                group.retryPolicy());
     }
 }

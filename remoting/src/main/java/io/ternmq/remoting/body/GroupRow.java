@@ -3,10 +3,12 @@ package io.ternmq.remoting.body;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.catalog.RetryPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer group's settings as clients write them.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param retryMax how often a failed message is given again
  * @param notifyMembers whether members hear of changes at once
  * @param attributes declared attributes; in a request a name begins with '+' to set and with '-' to take away
+ * @param retryPolicy how long a failed message waits; null in a request of a client that knows of no such thing
  */
 public record GroupRow(
         String name,
@@ -28,7 +31,8 @@ public record GroupRow(
         int retryQueues,
         int retryMax,
         boolean notifyMembers,
-        Map<String, String> attributes)
+        Map<String, String> attributes,
+        @Nullable RetryPolicy retryPolicy)
         implements JsonBody {
     private static final int RETRY_MAX_DEFAULT = 16;
 
@@ -43,9 +47,8 @@ public record GroupRow(
         json.writeBooleanField("consumeMessageOrderly", ordered);
         json.writeNumberField("consumeTimeoutMinute", 15);
         json.writeStringField("groupName", name);
-        json.writeObjectFieldStart("groupRetryPolicy");
-        json.writeStringField("type", "CUSTOMIZED");
-        json.writeEndObject();
+        json.writeFieldName("groupRetryPolicy");
+        RetryPolicyJson.write(json, retryPolicy == null ? RetryPolicy.CLASSIC : retryPolicy);
         json.writeNumberField("groupSysFlag", 0);
         json.writeBooleanField("notifyConsumerIdsChangedEnable", notifyMembers);
         json.writeNumberField("retryMaxTimes", retryMax);
@@ -88,6 +91,7 @@ public record GroupRow(
         private int retryMax = RETRY_MAX_DEFAULT;
         private boolean notifyMembers = true;
         private Map<String, String> attributes = Map.of();
+        private @Nullable RetryPolicy retryPolicy;
 
         void field(String field, JsonParser value) throws IOException {
             switch (field) {
@@ -98,6 +102,7 @@ public record GroupRow(
                 case "retryQueueNums" -> retryQueues = value.getValueAsInt();
                 case "retryMaxTimes" -> retryMax = value.getValueAsInt();
                 case "notifyConsumerIdsChangedEnable" -> notifyMembers = value.getValueAsBoolean();
+                case "groupRetryPolicy" -> retryPolicy = RetryPolicyJson.parse(value);
                 case "attributes" -> attributes = Json.readTexts(value);
                 default -> {}
             }
@@ -105,7 +110,15 @@ public record GroupRow(
 
         GroupRow toRow() {
             return new GroupRow(
-                    name, consumeEnabled, broadcastEnabled, ordered, retryQueues, retryMax, notifyMembers, attributes);
+                    name,
+                    consumeEnabled,
+                    broadcastEnabled,
+                    ordered,
+                    retryQueues,
+                    retryMax,
+                    notifyMembers,
+                    attributes,
+                    retryPolicy);
         }
     }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
+import io.ternmq.broker.catalog.RetryPolicy;
 import io.ternmq.broker.member.Subscription;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BodiesTest {
     private static final BrokerRow BROKER = new BrokerRow("c", "b", "h:1");
@@ -60,11 +65,60 @@ class BodiesTest {
 
     @Test
     void aGroupIsReadAsItWasWritten() {
-        GroupRow group = new GroupRow("g", false, false, true, 2, 3, false, Map.of("a", "1"));
+        GroupRow group = new GroupRow("g", false, false, true, 2, 3, false, Map.of("a", "1"), RetryPolicy.CLASSIC);
 
         assertThat(GroupRow.parse(Unpooled.wrappedBuffer(group.toBytes()))).isEqualTo(group);
         String list = "{\"groupConfigList\":[" + text(group) + "]}";
         assertThat(GroupRow.parseList(HeartbeatBodyTest.bytes(list))).containsExactly(group);
+    }
+
+    static Stream<RetryPolicy> everyRetryPolicy() {
+        return Stream.of(
+                RetryPolicy.CLASSIC,
+                new RetryPolicy.Exponential(1_000, 60_000, 3),
+                new RetryPolicy.Custom(List.of(1_000L, 2_000L)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRetryPolicy")
+    void aRetryPolicyIsReadAsItWasWritten(RetryPolicy policy) {
+        GroupRow group = new GroupRow("g", true, true, false, 1, 16, true, Map.of(), policy);
+
+        assertThat(GroupRow.parse(Unpooled.wrappedBuffer(group.toBytes())).retryPolicy())
+                .isEqualTo(policy);
+    }
+
+    @Test
+    void whatARetryPolicyLeavesOutIsAsInRocketMq() {
+        assertThat(retryPolicy("{\"type\":\"EXPONENTIAL\",\"exponentialRetryPolicy\":{}}"))
+                .isEqualTo(new RetryPolicy.Exponential(5_000, 7_200_000, 2));
+        assertThat(retryPolicy("{\"type\":\"EXPONENTIAL\"}")).isEqualTo(RetryPolicy.CLASSIC);
+        assertThat(retryPolicy("{}")).isEqualTo(RetryPolicy.CLASSIC);
+        assertThat(GroupRow.parse(HeartbeatBodyTest.bytes("{\"groupName\":\"g\"}"))
+                        .retryPolicy())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"type\":\"LINEAR\"} | type: 'LINEAR' (expected: EXPONENTIAL or CUSTOMIZED)",
+                "{\"customizedRetryPolicy\":{\"next\":[]}} | next: 0 delays (expected: 1..256)",
+                "{\"customizedRetryPolicy\":{\"next\":[-1]}} | next: -1 (expected: milliseconds, 0..7200000)",
+                "{\"type\":\"EXPONENTIAL\",\"exponentialRetryPolicy\":{\"multiplier\":0}} | multiplier: 0"
+            })
+    void aRetryPolicyThatCannotBeIsRefused(String policy, String reason) {
+        assertThatThrownBy(() -> retryPolicy(policy))
+                .isInstanceOf(BodyFormatException.class)
+                .hasMessageContaining("groupRetryPolicy: ")
+                .hasMessageContaining(reason);
+    }
+
+    private static RetryPolicy retryPolicy(String json) {
+        return GroupRow.parse(HeartbeatBodyTest.bytes("{\"groupName\":\"g\",\"groupRetryPolicy\":" + json + "}"))
+                .retryPolicy();
     }
 
     @Test
