@@ -41,6 +41,7 @@ final class CommandTree {
         commands.put(
                 "topic", () -> family("Lists, creates, describes and deletes topics.", topicCommands(), arguments));
         commands.put("group", () -> family("Lists, describes and resets consumer groups.", groupCommands(), arguments));
+        commands.put("dlq", () -> family("Lists, shows, redrives and purges dead letters.", dlqCommands(), arguments));
         commands.put("log", () -> family("Looks into a data folder.", logCommands(), arguments));
         commands.put("bench", () -> new CommandLine(new BenchCommand(context)));
         commands.put("version", () -> new CommandLine(new VersionCommand(context)));
@@ -61,6 +62,15 @@ final class CommandTree {
         commands.put("list", () -> new CommandLine(new GroupListCommand(context)));
         commands.put("describe", () -> new CommandLine(new GroupDescribeCommand(context)));
         commands.put("reset", () -> new CommandLine(new GroupResetCommand(context)));
+        return commands;
+    }
+
+    private Map<String, Supplier<CommandLine>> dlqCommands() {
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("list", () -> new CommandLine(new DlqListCommand(context)));
+        commands.put("show", () -> new CommandLine(new DlqShowCommand(context)));
+        commands.put("redrive", () -> new CommandLine(new DlqRedriveCommand(context)));
+        commands.put("purge", () -> new CommandLine(new DlqPurgeCommand(context)));
         return commands;
     }
 

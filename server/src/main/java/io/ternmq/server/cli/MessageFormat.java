@@ -18,6 +18,10 @@ final class MessageFormat {
     private MessageFormat() {}
 
     static String json(ReceivedMessage message) {
+        return JsonWriter.write(fields(message));
+    }
+
+    static Map<String, Object> fields(ReceivedMessage message) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("topic", message.topic());
         fields.put("queue", message.queueId());
@@ -34,7 +38,7 @@ final class MessageFormat {
                 .ifPresentOrElse(
                         body -> fields.put("body", body),
                         () -> fields.put("bodyBase64", Base64.getEncoder().encodeToString(message.body())));
-        return JsonWriter.write(fields);
+        return fields;
     }
 
     static String line(ReceivedMessage message, boolean hex) {

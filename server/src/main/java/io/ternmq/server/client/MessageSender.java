@@ -54,7 +54,7 @@ public final class MessageSender {
      */
     public SendReceipt send(OutgoingMessage message, Duration timeout) throws WireException {
         QueueRef queue = nextQueue();
-        String id = ids.next();
+        String id = id(message);
         Frame answer = connections.to(queue.broker()).call(request(message, queue, id), timeout);
         return receipt(answer, queue, id);
     }
@@ -67,7 +67,7 @@ public final class MessageSender {
      */
     public CompletableFuture<SendReceipt> sendAsync(OutgoingMessage message) {
         QueueRef queue = nextQueue();
-        String id = ids.next();
+        String id = id(message);
         return connections.send(queue.broker(), request(message, queue, id)).thenCompose(answer -> {
             try {
                 return CompletableFuture.completedFuture(receipt(answer, queue, id));
@@ -75,6 +75,11 @@ public final class MessageSender {
                 return CompletableFuture.failedFuture(refused);
             }
         });
+    }
+
+    private String id(OutgoingMessage message) {
+        String own = message.properties().get(PropertyNames.UNIQUE_KEY);
+        return own == null ? ids.next() : own;
     }
 
     private QueueRef nextQueue() {
@@ -90,9 +95,9 @@ public final class MessageSender {
                 .field("c", Topics.TEMPLATE)
                 .field("d", TopicRoute.NEW_TOPIC_QUEUES_MAX)
                 .field("e", queue.queueId())
-                .field("f", 0)
+                .field("f", message.sysFlag())
                 .field("g", clock.time())
-                .field("h", 0)
+                .field("h", message.flag())
                 .field("i", new String(MessageProperties.format(properties), StandardCharsets.UTF_8))
                 .field("j", 0)
                 .field("k", false)

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param reconsumeTimes how often it failed to be consumed
  * @param properties     everything its sender and the server noted on it
  * @param body           as it was sent, decompressed where that is possible here
+ * @param stored         what it takes to send it again as it is
  */
 @SuppressWarnings("ArrayRecordComponent") // messages are shown, never compared
 public record ReceivedMessage(
@@ -29,12 +30,24 @@ public record ReceivedMessage(
         long storedMs,
         int reconsumeTimes,
         Map<String, String> properties,
-        byte[] body) {
+        byte[] body,
+        Stored stored) {
+
+    /**
+     * A message as the server keeps it.
+     *
+     * @param flag    what the sending application put there
+     * @param sysFlag bits that say how the body is compressed, among others
+     * @param body    as it is kept, compressed or not
+     */
+    @SuppressWarnings("ArrayRecordComponent") // sent again, never compared
+    public record Stored(int flag, int sysFlag, byte[] body) {}
 
     /** Copies a record that was checked. */
     static ReceivedMessage of(MessageRecord record) {
         Map<String, String> properties = new LinkedHashMap<>();
         record.forEachProperty(properties::put);
+        var stored = new Stored(record.flag(), record.sysFlag(), record.body());
         return new ReceivedMessage(
                 record.topic(),
                 record.queueId(),
@@ -44,7 +57,8 @@ public record ReceivedMessage(
                 record.storeTimestamp(),
                 record.reconsumeTimes(),
                 properties,
-                BodyDecompression.decompress(record.sysFlag(), record.body()));
+                BodyDecompression.decompress(stored.sysFlag(), stored.body()),
+                stored);
     }
 
     /**

@@ -44,6 +44,7 @@ class MessageFormatTest {
 
     private static ReceivedMessage message(byte[] body) {
         Map<String, String> properties = Map.of("UNIQ_KEY", "ID", "TAGS", "paid", "KEYS", "42 43");
-        return new ReceivedMessage("T", 3, 7, "00", 1_000, 2_000, 1, properties, body);
+        return new ReceivedMessage(
+                "T", 3, 7, "00", 1_000, 2_000, 1, properties, body, new ReceivedMessage.Stored(0, 0, body));
     }
 }

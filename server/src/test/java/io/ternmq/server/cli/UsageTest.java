@@ -28,6 +28,10 @@ class UsageTest {
                 "group list",
                 "group describe",
                 "group reset",
+                "dlq list",
+                "dlq show",
+                "dlq redrive",
+                "dlq purge",
                 "bench"
             })
     void everyCommandExplainsItselfWithExamples(String command) {
@@ -71,6 +75,11 @@ class UsageTest {
                 "list orders --from-offset 1 --from-time 2026-01-01 | --from-offset and --from-time together",
                 "topic create orders --queues 0        | --queues: '0' (expected: a number, 1..65536)",
                 "group reset g --topic t --to never    | --to: 'never' (expected: a time such as",
+                "dlq redrive g                         | nothing is chosen (expected: --all, --offset or --id)",
+                "dlq redrive g --all --offset 4        | --all together with --offset or --id (expected: one of them)",
+                "dlq redrive g --all --rate 0          | --rate: '0' (expected: a number, 1..100000)",
+                "dlq show g --max 0                    | --max: '0' (expected: a number, 1..",
+                "dlq purge g                           | (expected: --yes)",
                 "bench --threads 0                     | --threads: '0' (expected: a number, 1..1024)",
                 "topic remove orders                   | Unmatched arguments from index 1: 'remove', 'orders'",
                 "version --colour                      | Unknown option: '--colour'"

@@ -1,0 +1,215 @@
+package io.ternmq.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ternmq.protocol.message.OffsetMessageId;
+import io.ternmq.protocol.remoting.RequestCode;
+import io.ternmq.server.ServerFixture;
+import io.ternmq.server.client.ServerConnections;
+import io.ternmq.server.wire.HostPort;
+import io.ternmq.server.wire.JsonObject;
+import io.ternmq.server.wire.JsonReader;
+import io.ternmq.server.wire.Request;
+import io.ternmq.server.wire.ServerRequests;
+import io.ternmq.server.wire.WireException;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands for dead letters against a server in this process; each test has a topic and a group of its own. */
+class DlqCommandsTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path folder;
+
+    private static ServerFixture server;
+
+    private final CommandRun tern = new CommandRun();
+
+    @BeforeAll
+    static void startServer() {
+        server = ServerFixture.start(folder.resolve("data"));
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void listsAndShowsDeadLettersWithWhereTheyCameFrom() throws WireException {
+        makeDeadLetters("shown", "g-shown", 3);
+        succeed("dlq list");
+        assertThat(tern.out()).contains("GROUP", "DEAD LETTERS", "REDRIVEN", "LEFT", "g-shown");
+        succeed("dlq list --json");
+        assertThat(tern.out()).contains("{\"group\":\"g-shown\",\"deadLetters\":3,\"redriven\":0,\"left\":3}");
+        succeed("dlq show g-shown");
+        assertThat(tern.out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("0/") && line.endsWith("  from=shown"));
+        succeed("dlq show g-shown --from-offset 1 --max 1 --json");
+        assertThat(tern.json().text("body", "")).isEqualTo("m1");
+        assertThat(tern.json().text("originTopic", "")).isEqualTo("shown");
+        assertThat(tern.json().flag("redriven", true)).isFalse();
+    }
+
+    @Test
+    void redrivesAllToTheirTopicOnce() throws WireException {
+        makeDeadLetters("all", "g-all", 5);
+        succeed("dlq redrive g-all --all --rate 1000");
+        assertThat(tern.out()).isEqualTo("redrove 5 dead letters of group g-all (all 5), 0 left\n");
+        succeed("sub all --group reader --from earliest --count 10 --json");
+        assertThat(bodies()).containsExactlyInAnyOrder("m0", "m1", "m2", "m3", "m4", "m0", "m1", "m2", "m3", "m4");
+        assertThat(jsonLines()).anySatisfy(line -> {
+            assertThat(line.number("reconsumeTimes", -1)).isZero();
+            assertThat(line.object("properties").text("REDRIVEN_FROM", "")).hasSize(32);
+            assertThat(line.object("properties").text("RETRY_TOPIC", "none")).isEqualTo("none");
+        });
+        succeed("dlq redrive g-all --all --json");
+        assertThat(tern.json().number("redriven", -1)).isZero();
+        makeDeadLetters("all", "g-all", 1);
+        succeed("dlq redrive g-all --all --json");
+        assertThat(tern.json().number("redriven", -1)).isEqualTo(1);
+        assertThat(tern.json().object("topics").number("all", 0)).isEqualTo(1);
+        succeed("dlq list --json");
+        assertThat(tern.out()).contains("{\"group\":\"g-all\",\"deadLetters\":6,\"redriven\":6,\"left\":0}");
+    }
+
+    @Test
+    void redrivesChosenOnesAndLaterOnlyTheRest() throws WireException {
+        List<String> ids = makeDeadLetters("chosen", "g-chosen", 4);
+        succeed("dlq redrive g-chosen --offset 2 --id " + ids.get(1));
+        assertThat(tern.out()).isEqualTo("redrove 2 dead letters of group g-chosen (chosen 2), 2 left\n");
+        succeed("dlq show g-chosen --left --json");
+        assertThat(bodies()).containsExactly("m0", "m3");
+        succeed("dlq show g-chosen");
+        assertThat(tern.out().lines().filter(line -> line.endsWith("  redriven")))
+                .hasSize(2);
+        succeed("dlq redrive g-chosen --all --json");
+        assertThat(tern.json().number("redriven", -1)).isEqualTo(2);
+        succeed("sub chosen --group reader --from earliest --count 8 --json");
+        assertThat(bodies()).containsExactlyInAnyOrder("m0", "m1", "m2", "m3", "m0", "m1", "m2", "m3");
+        fail("sub chosen --group reader --count 1 --wait 1");
+        fail("dlq redrive g-chosen --offset 4");
+        assertThat(tern.err()).contains("no dead letter at offset 4 of group g-chosen (expected: 0..3)");
+        fail("dlq redrive g-chosen --id 00112233445566778899AABBCCDDEEFF");
+        assertThat(tern.err()).contains("no dead letter with id");
+    }
+
+    @Test
+    void whatHasNoTopicToGoToIsNamedAndLeft() throws WireException {
+        makeDeadLetters("gone", "g-gone", 2);
+        makeDeadLetters("stays", "g-gone", 1);
+        succeed("topic delete gone");
+        fail("dlq redrive g-gone --all");
+        assertThat(tern.out()).isEqualTo("redrove 1 dead letters of group g-gone (stays 1), 2 left\n");
+        assertThat(tern.err()).contains("offset 0  ", "offset 1  ", "not redriven: topic 'gone' does not exist");
+        succeed("topic create gone --queues 1");
+        succeed("dlq redrive g-gone --all --json");
+        assertThat(tern.json().number("redriven", -1)).isEqualTo(2);
+        assertThat(tern.json().number("left", -1)).isZero();
+    }
+
+    @Test
+    void purgesForGoodAndForgetsWhatWasRedriven() throws WireException {
+        makeDeadLetters("purged", "g-purged", 3);
+        succeed("dlq redrive g-purged --offset 0 --offset 2");
+        misuse("dlq purge g-purged");
+        assertThat(tern.err()).contains("purging the dead letters of group 'g-purged' (expected: --yes)");
+        succeed("dlq purge g-purged --yes --json");
+        assertThat(tern.json().number("purged", -1)).isEqualTo(3);
+        fail("dlq show g-purged");
+        assertThat(tern.err()).contains("group 'g-purged' has no dead letters");
+        makeDeadLetters("purged", "g-purged", 3);
+        succeed("dlq redrive g-purged --all --json");
+        assertThat(tern.json().number("redriven", -1)).isEqualTo(3);
+    }
+
+    @Test
+    void asksAPersonBeforeItPurges() throws WireException {
+        makeDeadLetters("asked", "g-asked", 1);
+        assertThat(purgeWithAnswer("g-asked", "no\n")).isEqualTo(ExitStatus.FAILED);
+        succeed("dlq show g-asked");
+        assertThat(purgeWithAnswer("g-asked", "yes\n")).isEqualTo(ExitStatus.OK);
+        fail("dlq show g-asked");
+    }
+
+    private static int purgeWithAnswer(String group, String answer) {
+        var in = new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8));
+        var console = new Console(in, new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), true);
+        return Main.run(List.of("dlq", "purge", group, "--connect", server.address()), console);
+    }
+
+    /** Sends messages m0, m1, … and hands each back as a consumer does that gives up. @return their ids */
+    private List<String> makeDeadLetters(String topic, String group, int count) throws WireException {
+        List<String> ids = new ArrayList<>();
+        HostPort address = HostPort.parse(server.address()).orElseThrow();
+        try (var connections = new ServerConnections(address, TIMEOUT, ServerRequests.IGNORED)) {
+            HostPort broker = connections.brokers().get(0);
+            join(connections, broker, group);
+            for (int i = 0; i < count; i++) {
+                succeed("pub " + topic + " --json --body m" + i);
+                ids.add(tern.json().text("id", ""));
+                Request request = new Request(RequestCode.CONSUMER_SEND_MSG_BACK)
+                        .field("group", group)
+                        .field(
+                                "offset",
+                                OffsetMessageId.decode(tern.json().text("offsetId", ""))
+                                        .position())
+                        .field("delayLevel", -1)
+                        .field("originTopic", topic);
+                connections.call(broker, request, "give up");
+            }
+        }
+        return ids;
+    }
+
+    private static void join(ServerConnections connections, HostPort broker, String group) throws WireException {
+        String heartbeat = "{\"clientID\":\"test\",\"consumerDataSet\":[{\"groupName\":\"" + group + "\"}]}";
+        Request request = new Request(RequestCode.HEART_BEAT).body(heartbeat.getBytes(StandardCharsets.UTF_8));
+        connections.call(broker, request, "join");
+    }
+
+    private void succeed(String commandLine) {
+        assertThat(run(commandLine)).as("%s%n%s", commandLine, tern.err()).isEqualTo(ExitStatus.OK);
+    }
+
+    private void fail(String commandLine) {
+        assertThat(run(commandLine)).as(commandLine).isEqualTo(ExitStatus.FAILED);
+    }
+
+    private void misuse(String commandLine) {
+        assertThat(run(commandLine)).as(commandLine).isEqualTo(ExitStatus.USAGE);
+    }
+
+    private int run(String commandLine) {
+        return tern.run(Stream.concat(
+                        Stream.of(commandLine.split(" ", -1)),
+                        Stream.of("--timeout", "30", "--connect", server.address()))
+                .toArray(String[]::new));
+    }
+
+    private List<String> bodies() throws WireException {
+        return jsonLines().stream().map(line -> line.text("body", "")).toList();
+    }
+
+    private List<JsonObject> jsonLines() throws WireException {
+        List<JsonObject> lines = new ArrayList<>();
+        for (String line : tern.out().lines().toList()) {
+            lines.add(JsonReader.object(line));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,79 @@
+package io.ternmq.server.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ternmq.server.wire.WireException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedriveMarksTest {
+
+    @Test
+    void oneAfterTheOtherMovesTheFloorAndLeavesNoMarks() throws WireException {
+        RedriveMarks marks = RedriveMarks.parse(4, "");
+        marks.done(4, 400);
+        marks.done(5, 500);
+        assertThat(marks.floor()).isEqualTo(6);
+        assertThat(marks.ahead()).isEmpty();
+        assertThat(marks.isDone(5, 500)).isTrue();
+        assertThat(marks.isDone(6, 600)).isFalse();
+    }
+
+    @Test
+    void chosenOnesAreMarkedAndPassedOver() throws WireException {
+        RedriveMarks marks = RedriveMarks.parse(0, "");
+        marks.done(2, 200);
+        marks.done(7, 700);
+        assertThat(marks.floor()).isZero();
+        assertThat(marks.ahead()).isEqualTo("2:200,7:700");
+        marks.done(0, 0);
+        marks.done(1, 100);
+        assertThat(marks.floor()).isEqualTo(2);
+        assertThat(marks.isDone(2, 200)).isTrue();
+        marks.done(2, 200);
+        assertThat(marks.floor()).isEqualTo(3);
+        assertThat(marks.ahead()).isEqualTo("7:700");
+    }
+
+    @Test
+    void whatWasKeptIsReadBackWithoutWhatLiesBelowTheFloor() throws WireException {
+        RedriveMarks marks = RedriveMarks.parse(3, "2:200,7:700");
+        assertThat(marks.ahead()).isEqualTo("7:700");
+        assertThat(marks.aheadCount()).isEqualTo(1);
+        assertThat(marks.isDone(7, 700)).isTrue();
+    }
+
+    @Test
+    void aMarkThatOutlivedItsMessageMarksNothing() throws WireException {
+        assertThat(RedriveMarks.parse(0, "7:700").isDone(7, 900_000)).isFalse();
+    }
+
+    @Test
+    void whatIsGoneNeedsNoMark() throws WireException {
+        RedriveMarks marks = RedriveMarks.parse(0, "2:200,7:700");
+        marks.nothingBefore(5);
+        assertThat(marks.floor()).isEqualTo(5);
+        assertThat(marks.ahead()).isEqualTo("7:700");
+        marks.nothingBefore(3);
+        assertThat(marks.floor()).isEqualTo(5);
+    }
+
+    @Test
+    void onlySoManyMayBeChosenAhead() throws WireException {
+        RedriveMarks marks = RedriveMarks.parse(0, "");
+        for (int offset = 1; offset <= RedriveMarks.AHEAD_MAX; offset++) {
+            assertThat(marks.hasRoom()).isTrue();
+            marks.done(offset, offset);
+        }
+        assertThat(marks.hasRoom()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "7:", ":7", "a:b", "7:700,"})
+    void whatIsNoMarkIsRefused(String ahead) {
+        assertThatThrownBy(() -> RedriveMarks.parse(0, ahead))
+                .hasMessageContaining("'" + ahead + "' (expected: offset:");
+    }
+}
