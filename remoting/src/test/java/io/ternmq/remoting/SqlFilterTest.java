@@ -8,6 +8,7 @@ import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,24 @@ class SqlFilterTest {
 
         assertThat(bodies(first)).containsExactly("m3", "m13", "m23", "m33");
         assertThat(bodies(second)).containsExactly("m43", "m53", "m63", "m73");
+    }
+
+    @Test
+    void oneReadLooksAtManyMessagesAndThenSaysHowFarItCame() {
+        for (int i = 0; i < 3; i++) {
+            Map<String, Object> fields = BrokerFixture.sendFields("orders", 0, Map.of());
+            fields.put("m", true);
+            client.ask(RequestCode.SEND_BATCH_MESSAGE, fields, BatchBytes.of(Collections.nCopies(1_000, "cheap")));
+        }
+        send("dear", 9);
+
+        RemotingFrame first = client.ask(RequestCode.PULL_MESSAGE, pull("price > 5", 0));
+        long reached = first.getLong("nextBeginOffset");
+        RemotingFrame second = client.ask(RequestCode.PULL_MESSAGE, pull("price > 5", reached));
+
+        assertThat(first.code()).isEqualTo(ResponseCode.PULL_RETRY_IMMEDIATELY);
+        assertThat(reached).isEqualTo(2_048);
+        assertThat(bodies(second)).containsExactly("dear");
     }
 
     @Test

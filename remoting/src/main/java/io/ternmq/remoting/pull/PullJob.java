@@ -120,8 +120,7 @@ final class PullJob {
     private ReadResult read(RecordBuffer records, ReadScratch scratch) {
         LogReader log = reader.access().shard().reader();
         if (matcher != null) {
-            FilteredRecords filtered = new FilteredRecords(matcher, limits, records);
-            return filtered.result(log.read(queueNo, offset, PullLimits.FILTERED, TagFilter.ALL, filtered, scratch));
+            return new FilteredRead(matcher, limits, records).read(log, queueNo, offset, scratch);
         }
         TagFilter filter = tagHashes.length == 0 ? TagFilter.ALL : new TagHashes(tagHashes);
         return log.read(queueNo, offset, limits, filter, records, scratch);

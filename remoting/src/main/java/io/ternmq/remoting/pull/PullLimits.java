@@ -6,9 +6,6 @@ import io.ternmq.remoting.access.RecordBuffer;
 
 /** What one answer may hold, and how long a pull may wait. */
 final class PullLimits {
-    /** What one read for an expression looks at, in search of what meets it: a moment's work for an event loop. */
-    static final ReadLimits FILTERED = new ReadLimits(2_048, 2 * 1024 * 1024, 2_048);
-
     private static final int COUNT_MAX = 1_024;
     private static final int BYTES_DEFAULT = 256 * 1024;
     private static final int SCAN_COUNT_MAX = 4_096;
