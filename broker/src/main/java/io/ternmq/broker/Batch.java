@@ -31,6 +31,7 @@ final class Batch implements Decision {
     private final ArrayDeque<Command> answered = new ArrayDeque<>();
     private long nowMs;
     private long bytes;
+    private @Nullable Command deciding;
     private @Nullable Command waiting;
     private boolean begun;
     private final AtomicLong appendedMessages = new AtomicLong();
@@ -53,6 +54,7 @@ final class Batch implements Decision {
 
     /** Lets one command decide. */
     void add(Command command) {
+        deciding = command;
         if (!begun) {
             log.beginBatch(nowMs);
             begun = true;
@@ -61,6 +63,7 @@ final class Batch implements Decision {
         log.beginCommand();
         command.decide(this);
         log.endCommand();
+        deciding = null;
         if (waiting != command) {
             answered.add(command);
         }
@@ -72,8 +75,12 @@ final class Batch implements Decision {
         answered.add(command);
     }
 
-    /** Refuses all that have decided: their records will never be committed. */
+    /** Refuses all that have decided, and one that could not: their records will never be committed. */
     void refuseDecided(String reason) {
+        if (deciding != null) {
+            answered.add(deciding);
+            deciding = null;
+        }
         answered.forEach(command -> command.refuse(Refusal.STOPPED, reason));
     }
 

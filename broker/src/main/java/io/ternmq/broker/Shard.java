@@ -3,6 +3,7 @@ package io.ternmq.broker;
 import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.catalog.Catalog;
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.transaction.Transactions;
 import io.ternmq.log.CommitLog;
 import io.ternmq.log.LogReader;
 import io.ternmq.log.RecoveryReport;
@@ -151,6 +152,11 @@ public final class Shard implements AutoCloseable {
     /** @return the committed topics, groups and settings; any thread */
     public Catalog catalog() {
         return catalog;
+    }
+
+    /** @return how transactions begin and end; what any thread may call of it */
+    public Transactions transactions() {
+        return loop.transactions();
     }
 
     /** @return reads committed messages; any thread of ours */

@@ -15,4 +15,7 @@ public interface ShardListener extends LogListener {
 
     /** A delayed message could not be delivered, because its topic or queue is no more. */
     default void delayedMessageDropped(String topic, int queueId) {}
+
+    /** An undecided half message of that group, at that position, can no longer be read: nobody will see it. */
+    default void halfMessageLost(long position, String producerGroup) {}
 }

@@ -10,7 +10,9 @@ import io.ternmq.broker.delay.DelayedDelivery;
 import io.ternmq.broker.delivery.Waiters;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.ShardState;
+import io.ternmq.broker.transaction.Transactions;
 import io.ternmq.log.CommitLog;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class ShardLoop {
     private final PendingProgress progress;
     private final Waiters waiters;
     private final DelayedDelivery delayed;
+    private final Transactions transactions;
     private final Housekeeping housekeeping;
     private final Batch batch;
     private long nowMs;
@@ -63,7 +66,8 @@ final class ShardLoop {
         this.progress = new PendingProgress(state.progress());
         this.waiters = new Waiters(nowMs);
         this.delayed = new DelayedDelivery(log, state, listener::delayedMessageDropped);
-        this.housekeeping = new Housekeeping(settings, log, progress, nowMs);
+        this.transactions = new Transactions(settings.transactions(), log, state, listener::halfMessageLost, nowMs);
+        this.housekeeping = new Housekeeping(settings, log, progress, List.of(transactions.carrier()), nowMs);
         this.batch = new Batch(log, state, progress, waiters, delayed);
     }
 
@@ -105,7 +109,7 @@ final class ShardLoop {
 
     /** @return when the next round is due though nobody brings a command, in milliseconds since 1970 */
     long nextMs() {
-        long nextMs = Math.min(housekeeping.nextMs(), delayed.nextDueMs());
+        long nextMs = Math.min(housekeeping.nextMs(), Math.min(delayed.nextDueMs(), transactions.nextDueMs()));
         return waiters.isEmpty() ? nextMs : Math.min(nextMs, nowMs + waiters.tickMs());
     }
 
@@ -134,6 +138,10 @@ final class ShardLoop {
         log.checkpointNow(nowMs);
     }
 
+    Transactions transactions() {
+        return transactions;
+    }
+
     ShardFigures figures() {
         return new ShardFigures(
                 batch.appendedMessages(),
@@ -150,6 +158,7 @@ final class ShardLoop {
         int done = takeCommands();
         if (!isReadOnly()) {
             done += delayed.deliver(nowMs, batch::add);
+            done += transactions.check(nowMs, batch::add);
             done += housekeeping.decide(nowMs, batch::add);
         }
         done += waiters.expire(nowMs);

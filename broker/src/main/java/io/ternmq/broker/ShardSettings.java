@@ -1,5 +1,6 @@
 package io.ternmq.broker;
 
+import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.log.LogSettings;
 
 /**
@@ -10,9 +11,15 @@ import io.ternmq.log.LogSettings;
  * @param flushIntervalMs with {@link Flush#ASYNC}, how long appended messages may wait for their force; 1 to 60,000
  * @param mailboxCountMax requests that wait at most; a power of two
  * @param mailboxBytesMax bytes outside the heap that waiting requests hold at most
+ * @param transactions when producers are asked about their transactions
  */
 public record ShardSettings(
-        LogSettings log, Flush flush, int flushIntervalMs, int mailboxCountMax, long mailboxBytesMax) {
+        LogSettings log,
+        Flush flush,
+        int flushIntervalMs,
+        int mailboxCountMax,
+        long mailboxBytesMax,
+        TransactionSettings transactions) {
     /** When a message counts as stored. */
     public enum Flush {
         /** Once it is forced to the disk: it survives a power cut. */
@@ -41,6 +48,12 @@ public record ShardSettings(
 
     /** @return the defaults */
     public static ShardSettings of(LogSettings log, Flush flush) {
-        return new ShardSettings(log, flush, FLUSH_INTERVAL_MS, MAILBOX_COUNT_MAX, MAILBOX_BYTES_MAX);
+        return new ShardSettings(
+                log, flush, FLUSH_INTERVAL_MS, MAILBOX_COUNT_MAX, MAILBOX_BYTES_MAX, TransactionSettings.DEFAULT);
+    }
+
+    /** @return the same with these settings of transactions */
+    public ShardSettings withTransactions(TransactionSettings newTransactions) {
+        return new ShardSettings(log, flush, flushIntervalMs, mailboxCountMax, mailboxBytesMax, newTransactions);
     }
 }

@@ -6,6 +6,7 @@ import io.ternmq.broker.command.Refusal;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.storage.FaultyDisk;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -63,14 +64,28 @@ class ShardFaultTest {
 
     @Test
     void whateverTheDiskDoesNothingAcknowledgedIsLostAndNothingComesTwice() {
-        Long only = Long.getLong("ternmq.seed");
-        LongStream seeds = only == null ? LongStream.range(0, Long.getLong("ternmq.seeds", 40)) : LongStream.of(only);
-        seeds.forEach(ShardFaultTest::live);
+        seeds().forEach(seed -> live(seed, () -> new ShardLife(seed).run()));
     }
 
-    private static void live(long seed) {
+    @Test
+    void whateverTheDiskDoesAndRetentionTakesTheDecidedStaysDecidedAndTheUndecidedUndecided() {
+        AtomicLong trimmed = new AtomicLong();
+        seeds().forEach(seed -> live(seed, () -> {
+            TransactionLife life = new TransactionLife(seed);
+            life.run();
+            trimmed.addAndGet(life.firstPositionKept());
+        }));
+        assertThat(trimmed.get()).as("retention took something").isPositive();
+    }
+
+    private static LongStream seeds() {
+        Long only = Long.getLong("ternmq.seed");
+        return only == null ? LongStream.range(0, Long.getLong("ternmq.seeds", 40)) : LongStream.of(only);
+    }
+
+    private static void live(long seed, Runnable life) {
         try {
-            new ShardLife(seed).run();
+            life.run();
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("replay with -Dternmq.seed=" + seed + ": " + e.getMessage(), e);
         }

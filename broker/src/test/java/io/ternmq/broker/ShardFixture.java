@@ -3,15 +3,22 @@ package io.ternmq.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ternmq.broker.ShardSettings.Flush;
+import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.catalog.TopicConfig;
 import io.ternmq.broker.command.AppendCommand;
+import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.command.AwaitMessages;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.Outcome;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.command.StateCommands;
+import io.ternmq.broker.record.HalfMessage;
+import io.ternmq.broker.transaction.HalfRule;
+import io.ternmq.broker.transaction.TransactionEnd;
+import io.ternmq.broker.transaction.TransactionEnd.Verdict;
+import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.log.LogFailedException;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.ReadLimits;
@@ -31,6 +38,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +57,9 @@ final class ShardFixture implements AutoCloseable {
     private final LogSettings settings;
     private final ReadScratch scratch = new ReadScratch();
     private final MessageRecordEncoder encoder = new MessageRecordEncoder();
+    final List<HalfMessage> questions = new ArrayList<>();
     private Flush flush = Flush.SYNC;
+    private TransactionSettings transactions = TransactionSettings.DEFAULT;
     private Shard shard;
 
     /** @param directory gives the same folder anew for each start */
@@ -75,9 +85,18 @@ final class ShardFixture implements AutoCloseable {
         return this;
     }
 
+    ShardFixture with(TransactionSettings newTransactions) {
+        transactions = newTransactions;
+        restart();
+        return this;
+    }
+
     private Shard open() {
+        ShardSettings shardSettings = ShardSettings.of(settings, flush).withTransactions(transactions);
         try {
-            return Shard.open(ShardSettings.of(settings, flush), directory.open(), clock, new Events());
+            Shard opened = Shard.open(shardSettings, directory.open(), clock, new Events());
+            opened.transactions().askThrough(questions::add);
+            return opened;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -147,6 +166,29 @@ final class ShardFixture implements AutoCloseable {
         return sent;
     }
 
+    /** Sends a half message of the group 'producers'. */
+    Sent prepare(String topic, int queueId, String body, Map<String, String> properties) {
+        Map<String, String> noted = new LinkedHashMap<>(properties);
+        noted.put(PropertyNames.TRANSACTION_PREPARED, "true");
+        HalfRule.prepare(noted, topic, queueId, "producers");
+        Topic half = Objects.requireNonNull(shard.catalog().topic(Names.HALF_TOPIC));
+        Sent sent = new Sent(
+                shard.transactions().prepare(noted), half.queueNo(0), message(Names.HALF_TOPIC, 0, body, noted));
+        assertThat(shard.submit(sent)).isTrue();
+        work();
+        return sent;
+    }
+
+    Sent prepare(String topic, String body) {
+        return prepare(topic, 0, body, Map.of());
+    }
+
+    Answer<TransactionEnd> end(Sent half, Verdict verdict) {
+        EncodedMessage message = half.message(0);
+        TransactionEnd end = new TransactionEnd(message.position(), message.queueOffset(), "producers", verdict);
+        return tell(outcome -> shard.transactions().end(end, outcome));
+    }
+
     Sent send(String topic, String body) {
         Sent sent = send(topic, 0, body, Map.of());
         work();
@@ -179,25 +221,29 @@ final class ShardFixture implements AutoCloseable {
     }
 
     List<String> read(String topic, int queueId) {
-        List<String> bodies = new ArrayList<>();
+        return read(topic, queueId, record -> new String(record.body(), StandardCharsets.UTF_8));
+    }
+
+    <T> List<T> read(String topic, int queueId, Function<MessageRecord, T> part) {
+        List<T> parts = new ArrayList<>();
         MessageRecord record = new MessageRecord();
         int queueNo =
                 Objects.requireNonNull(shard.catalog().topic(topic), topic).queueNo(queueId);
         shard.reader()
                 .read(
                         queueNo,
-                        0,
+                        shard.queues().minOffset(queueNo),
                         new ReadLimits(1000, 1 << 20, 1000),
                         TagFilter.ALL,
                         (buffer, index, length, offset) -> {
                             record.wrap(buffer, index, length);
                             assertThat(record.queueOffset()).isEqualTo(offset);
                             assertThat(record.topic()).isEqualTo(topic);
-                            bodies.add(new String(record.body(), StandardCharsets.UTF_8));
+                            parts.add(part.apply(record));
                             return true;
                         },
                         scratch);
-        return bodies;
+        return parts;
     }
 
     List<String> read(String topic) {
@@ -229,6 +275,11 @@ final class ShardFixture implements AutoCloseable {
         @Override
         public void delayedMessageDropped(String topic, int queueId) {
             events.add("dropped " + topic + "/" + queueId);
+        }
+
+        @Override
+        public void halfMessageLost(long position, String producerGroup) {
+            events.add("lost half message of " + producerGroup);
         }
 
         @Override
@@ -266,6 +317,10 @@ final class ShardFixture implements AutoCloseable {
 
         Sent(int queueNo, EncodedMessage... messages) {
             super(queueNo, messages);
+        }
+
+        Sent(AppendRule rule, int queueNo, EncodedMessage... messages) {
+            super(rule, queueNo, messages);
         }
 
         @Override

@@ -19,6 +19,7 @@ import io.ternmq.remoting.connection.ConnectionHandler;
 import io.ternmq.remoting.connection.Dispatcher;
 import io.ternmq.remoting.connection.LoopContext;
 import io.ternmq.remoting.connection.RateLimitedLog;
+import io.ternmq.remoting.transaction.ProducerQuestions;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class RemotingServer implements AutoCloseable {
         listeners = listen(settings, membership, complaints);
         BrokerAccess access = new BrokerAccess(
                 shard, membership, readers, identity(settings, listeners.brokerPort()), settings.creation(), clock);
+        shard.transactions().askThrough(new ProducerQuestions(access, complaints));
         Admission admission = new Admission(settings.limits());
         NameCache names = new NameCache();
         for (EventExecutor executor : transport.group()) {

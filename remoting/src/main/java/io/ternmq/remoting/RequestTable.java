@@ -36,6 +36,7 @@ import io.ternmq.remoting.route.TopicListHandler;
 import io.ternmq.remoting.route.WritePermissionHandler;
 import io.ternmq.remoting.send.SendBackHandler;
 import io.ternmq.remoting.send.SendHandler;
+import io.ternmq.remoting.transaction.EndTransactionHandler;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -62,6 +63,7 @@ final class RequestTable {
                 RequestCode.SEND_MESSAGE_V2,
                 RequestCode.SEND_BATCH_MESSAGE);
         add(new SendBackHandler(access), RequestCode.CONSUMER_SEND_MSG_BACK);
+        add(new EndTransactionHandler(access), RequestCode.END_TRANSACTION);
         add(new PullHandler(access, names), RequestCode.PULL_MESSAGE, RequestCode.LITE_PULL_MESSAGE);
         add(new QueryByKeyHandler(access), RequestCode.QUERY_MESSAGE);
         add(new ViewMessageHandler(access), RequestCode.VIEW_MESSAGE_BY_ID);

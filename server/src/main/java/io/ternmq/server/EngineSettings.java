@@ -1,6 +1,7 @@
 package io.ternmq.server;
 
 import io.ternmq.broker.ShardSettings;
+import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.log.LogSettings;
 import io.ternmq.remoting.RemotingSettings;
 import io.ternmq.remoting.access.CreationRules;
@@ -23,7 +24,16 @@ final class EngineSettings {
                 flush,
                 settings.get(ServerSetting.FLUSH_INTERVAL).intValue(),
                 shard.mailboxCountMax(),
-                shard.mailboxBytesMax());
+                shard.mailboxBytesMax(),
+                transactions(settings));
+    }
+
+    private static TransactionSettings transactions(Settings settings) {
+        return new TransactionSettings(
+                settings.get(ServerSetting.TRANSACTION_TIMEOUT),
+                settings.get(ServerSetting.TRANSACTION_CHECK_INTERVAL),
+                settings.get(ServerSetting.TRANSACTION_CHECK_MAX),
+                settings.get(ServerSetting.TRANSACTION_UNDECIDED_MAX));
     }
 
     private static LogSettings log(Settings settings, ShardSettings.Flush flush) {

@@ -141,6 +141,37 @@ public final class ServerSetting {
             "Whether a log that opened read-only, because damage may hide changes of state, may be written again. Set"
                     + " it for one start, after reading what the start before said.");
 
+    /** When a producer is asked first. */
+    public static final Setting<Long> TRANSACTION_TIMEOUT = new Setting<>(
+            "transaction.timeout",
+            Quantity.time(1, DAY_MS),
+            "6s",
+            "How long a transactional message may be undecided before its producers are asked what became of it;"
+                    + " CHECK_IMMUNITY_TIME_IN_SECONDS of a message may make it longer, up to seven days.");
+
+    /** How often a producer is asked again. */
+    public static final Setting<Long> TRANSACTION_CHECK_INTERVAL = new Setting<>(
+            "transaction.check-interval",
+            Quantity.time(1, DAY_MS),
+            "30s",
+            "How long after that its producers are asked again, each time.");
+
+    /** How often a producer is asked at most. */
+    public static final Setting<Integer> TRANSACTION_CHECK_MAX = new Setting<>(
+            "transaction.check-max",
+            WholeNumber.of(1, 1_000_000),
+            "15",
+            "How often they are asked at most, also when none of them is there; then the message goes to the topic"
+                    + " TRANS_CHECK_MAX_TIME_TOPIC.");
+
+    /** How many transactions may be undecided. */
+    public static final Setting<Integer> TRANSACTION_UNDECIDED_MAX = new Setting<>(
+            "transaction.undecided-max",
+            WholeNumber.of(1, 100_000_000),
+            "200000",
+            "Transactional messages that are undecided; above it senders are answered 'busy'. Each takes about 120"
+                    + " bytes of heap.");
+
     /** How many connections there may be. */
     public static final Setting<Integer> CONNECTIONS_MAX = new Setting<>(
             "connection.count-max", WholeNumber.of(1, 1_000_000), "4096", "Open connections; more are refused.");
@@ -207,6 +238,10 @@ public final class ServerSetting {
             CHECKPOINT_INTERVAL,
             SCRUB_RATE,
             ACCEPT_DAMAGE,
+            TRANSACTION_TIMEOUT,
+            TRANSACTION_CHECK_INTERVAL,
+            TRANSACTION_CHECK_MAX,
+            TRANSACTION_UNDECIDED_MAX,
             CONNECTIONS_MAX,
             REQUESTS_MAX,
             WAITING_PULLS_MAX,

@@ -50,6 +50,15 @@ final class ShardEvents implements ShardListener {
     }
 
     @Override
+    public void halfMessageLost(long position, String producerGroup) {
+        LOG.error(
+                "Lost a transactional message of the producer group '{}' that was not decided: it could not be read at"
+                        + " position {} when retention came to it",
+                producerGroup,
+                position);
+    }
+
+    @Override
     public void checkpointKept(long position, long bytes) {
         LOG.debug("Checkpoint of {} bytes at position {}", bytes, position);
     }

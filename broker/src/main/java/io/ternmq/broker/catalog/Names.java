@@ -16,11 +16,19 @@ public final class Names {
     /** Holds delayed messages, one queue a delay level. */
     public static final String SCHEDULE_TOPIC = "SCHEDULE_TOPIC_XXXX";
 
+    /** Holds the half messages of transactions until they are decided; nobody reads it. */
+    public static final String HALF_TOPIC = "RMQ_SYS_TRANS_HALF_TOPIC";
+
+    /** Where an operator finds half messages that their producers never decided on. */
+    public static final String GIVEN_UP_TOPIC = "TRANS_CHECK_MAX_TIME_TOPIC";
+
     /** Where clients with tracing switched on send their traces. */
     public static final String TRACE_TOPIC = "RMQ_SYS_TRACE_TOPIC";
 
     private static final int GROUP_CHARS_MAX = 255;
-    private static final Set<String> SYSTEM_TOPICS = Set.of(TEMPLATE_TOPIC, SCHEDULE_TOPIC, TRACE_TOPIC);
+    private static final Set<String> WRITTEN_BY_BROKER = Set.of(SCHEDULE_TOPIC, HALF_TOPIC, GIVEN_UP_TOPIC);
+    private static final Set<String> SYSTEM_TOPICS =
+            Set.of(TEMPLATE_TOPIC, SCHEDULE_TOPIC, TRACE_TOPIC, HALF_TOPIC, GIVEN_UP_TOPIC);
 
     private Names() {}
 
@@ -37,6 +45,11 @@ public final class Names {
     /** @return whether it belongs to the broker: never deleted, and only the broker changes it */
     public static boolean isSystemTopic(String topic) {
         return SYSTEM_TOPICS.contains(topic);
+    }
+
+    /** @return whether only the broker itself puts messages there */
+    public static boolean isWrittenByBroker(String topic) {
+        return WRITTEN_BY_BROKER.contains(topic);
     }
 
     /** Throws {@link IllegalArgumentException} when no topic can have that name. */

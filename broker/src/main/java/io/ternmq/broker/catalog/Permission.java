@@ -11,6 +11,9 @@ public final class Permission {
     /** Topics that are made on first use take its settings; only the template topic has it. */
     public static final int INHERIT = 1;
 
+    /** Neither. */
+    public static final int NONE = 0;
+
     /** Every known bit. */
     public static final int ALL = READ | WRITE | INHERIT;
 

@@ -16,6 +16,7 @@ public final class SystemTopics {
                 new TopicConfig(
                         Names.TEMPLATE_TOPIC, TEMPLATE_QUEUES, TEMPLATE_QUEUES, Permission.ALL, false, Map.of()),
                 TopicConfig.of(Names.SCHEDULE_TOPIC, DELAY_LEVELS),
-                TopicConfig.of(Names.TRACE_TOPIC, 1));
+                TopicConfig.of(Names.TRACE_TOPIC, 1),
+                new TopicConfig(Names.HALF_TOPIC, 1, 1, Permission.NONE, false, Map.of()));
     }
 }

@@ -11,10 +11,17 @@ public abstract class AppendCommand extends Command {
     private final EncodedMessage[] messages;
     private final int recordBytes;
     private final long logBytes;
+    private final AppendRule rule;
     private long storeTimeMs;
 
     /** Takes ownership of the array. */
     protected AppendCommand(int queueNo, EncodedMessage... messages) {
+        this(AppendRule.NONE, queueNo, messages);
+    }
+
+    /** Takes ownership of the array; the rule says what else comes with these messages. */
+    protected AppendCommand(AppendRule rule, int queueNo, EncodedMessage... messages) {
+        this.rule = rule;
         this.queueNo = queueNo;
         this.messages = messages;
         int recordBytes = 0;
@@ -31,10 +38,11 @@ public abstract class AppendCommand extends Command {
     public final void decide(Decision decision) {
         if (!decision.state().topics().isLive(queueNo)) {
             refuse(Refusal.UNKNOWN_TOPIC, "queue: " + queueNo + " (expected: one of a topic that exists)");
-        } else if (decision.admitsWrite(this, logBytes)) {
+        } else if (rule.admits(this, decision) && decision.admitsWrite(this, logBytes)) {
             storeTimeMs = decision.nowMs();
             for (EncodedMessage message : messages) {
                 decision.append(message, queueNo);
+                rule.appended(message, decision);
             }
         }
     }

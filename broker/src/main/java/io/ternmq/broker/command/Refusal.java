@@ -6,6 +6,8 @@ public enum Refusal {
     UNKNOWN_TOPIC,
     /** There is no such group. */
     UNKNOWN_GROUP,
+    /** There is no undecided transaction of that id and group: it was decided before, or there never was one. */
+    UNKNOWN_TRANSACTION,
     /** The caller asked for something that no caller may have. */
     ILLEGAL,
     /** A named limit was reached; the same request may pass a moment later. */

@@ -7,6 +7,7 @@ import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.MessageRecordEncoder;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.SysFlag;
 import io.ternmq.protocol.message.TagHash;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -37,11 +38,22 @@ public final class MessageCopier {
 
     /** @return the copy, in a buffer of its own */
     public EncodedMessage copy(MessageRecord source, Changes changes) {
+        return copy(source, changes, source.sysFlag(), 0);
+    }
+
+    /** @return the copy that consumers see of a half message that was stored at that position */
+    public EncodedMessage commit(MessageRecord half, Changes changes, long halfPosition) {
+        int sysFlag = (half.sysFlag() & ~SysFlag.TRANSACTION_MASK) | SysFlag.TRANSACTION_COMMIT;
+        return copy(half, changes, sysFlag, halfPosition);
+    }
+
+    private EncodedMessage copy(MessageRecord source, Changes changes, int sysFlag, long preparedPosition) {
         fields.clear()
                 .topic(changes.topic().getBytes(StandardCharsets.UTF_8))
                 .queueId(changes.queueId())
                 .flag(source.flag())
-                .sysFlag(source.sysFlag())
+                .sysFlag(sysFlag)
+                .preparedTransactionOffset(preparedPosition)
                 .bornTimestamp(source.bornTimestamp())
                 .bornHost(source.bornHost())
                 .storeHost(source.storeHost())

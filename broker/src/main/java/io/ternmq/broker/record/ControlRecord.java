@@ -16,7 +16,8 @@ public sealed interface ControlRecord
                 DelayCursorMoved,
                 LogTrimmed,
                 SettingPut,
-                SettingDeleted {
+                SettingDeleted,
+                HalfMessageChange {
     /** @return its kind's code in the log; 1 to 127, never used for another kind again */
     int kind();
 
@@ -42,6 +43,10 @@ public sealed interface ControlRecord
             case LogTrimmed.KIND -> new LogTrimmed(in.longValue());
             case SettingPut.KIND -> new SettingPut(SettingPut.decodeKey(in), in.string());
             case SettingDeleted.KIND -> new SettingDeleted(SettingPut.decodeKey(in));
+            case HalfPrepared.KIND -> HalfPrepared.decode(in);
+            case HalfChecked.KIND -> HalfChecked.decode(in);
+            case HalfCarried.KIND -> new HalfCarried(in.longValue(), in.longValue());
+            case HalfDecided.KIND -> HalfDecided.decode(in);
             default ->
                 throw new IllegalArgumentException("kind of control record: " + kind
                         + " (expected: one this version knows; the log was written by a newer TernMQ)");

@@ -6,6 +6,7 @@ import io.ternmq.broker.record.ControlRecord;
 import io.ternmq.broker.record.DelayCursorMoved;
 import io.ternmq.broker.record.GroupDeleted;
 import io.ternmq.broker.record.GroupPut;
+import io.ternmq.broker.record.HalfMessageChange;
 import io.ternmq.broker.record.LogTrimmed;
 import io.ternmq.broker.record.OffsetsCommitted;
 import io.ternmq.broker.record.OffsetsDeleted;
@@ -29,15 +30,17 @@ public final class ShardState {
     private static final int PROGRESS_SLICES = GROUP_SLICES + Partitions.COUNT;
     private static final int CURSOR_SLICE = PROGRESS_SLICES + Partitions.COUNT;
     private static final int SETTING_SLICE = CURSOR_SLICE + 1;
+    private static final int HALF_SLICES = SETTING_SLICE + 1;
 
     /** How many slices a checkpoint has; fixed by the checkpoint format. */
-    public static final int SLICE_COUNT = SETTING_SLICE + 1;
+    public static final int SLICE_COUNT = HALF_SLICES + Partitions.COUNT;
 
     private final TopicTable topics = new TopicTable();
     private final GroupTable groups = new GroupTable();
     private final Progress progress = new Progress();
     private final DelayCursors delayCursors = new DelayCursors();
     private final Settings settings = new Settings();
+    private final HalfMessages halfMessages = new HalfMessages();
     private final long[] stamps = new long[SLICE_COUNT];
     private final Set<String> changedTopics = new HashSet<>();
     private final Set<String> changedGroups = new HashSet<>();
@@ -74,6 +77,11 @@ public final class ShardState {
         return settings;
     }
 
+    /** @return the undecided half messages of transactions */
+    public HalfMessages halfMessages() {
+        return halfMessages;
+    }
+
     /** Changes the state as the record says; {@code position} is where the log has it. */
     public void apply(ControlRecord record, long position) {
         if (record instanceof TopicPut put) {
@@ -98,6 +106,8 @@ public final class ShardState {
             if (isNews(PROGRESS_SLICES, deleted.group(), position)) {
                 progress.apply(deleted);
             }
+        } else if (record instanceof HalfMessageChange change) {
+            halfMessages.apply(change, id -> position >= stamps[HALF_SLICES + Partitions.of(id)]);
         } else {
             applySingleSlice(record, position);
         }
@@ -129,8 +139,10 @@ public final class ShardState {
             progress.write(slice - PROGRESS_SLICES, out);
         } else if (slice == CURSOR_SLICE) {
             delayCursors.write(out);
-        } else {
+        } else if (slice == SETTING_SLICE) {
             settings.write(out);
+        } else {
+            halfMessages.write(slice - HALF_SLICES, out);
         }
     }
 
@@ -145,8 +157,10 @@ public final class ShardState {
             progress.restore(in);
         } else if (slice == CURSOR_SLICE) {
             delayCursors.restore(in);
-        } else {
+        } else if (slice == SETTING_SLICE) {
             settings.restore(in);
+        } else {
+            halfMessages.restore(in);
         }
     }
 

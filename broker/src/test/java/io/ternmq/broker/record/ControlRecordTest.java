@@ -36,7 +36,11 @@ class ControlRecordTest {
                 new DelayCursorMoved(18, 7),
                 new LogTrimmed(1L << 33),
                 new SettingPut(new SettingKey("ORDER_TOPIC_CONFIG", "orders"), "shard-0:4"),
-                new SettingDeleted(new SettingKey("ORDER_TOPIC_CONFIG", "orders")));
+                new SettingDeleted(new SettingKey("ORDER_TOPIC_CONFIG", "orders")),
+                new HalfPrepared(new HalfMessage(1L << 40, 7, 1L << 41, "producers", 2, 1_700_000_000_000L)),
+                new HalfChecked(List.of(new HalfCheck(1L << 40, 3, 1_700_000_000_000L), new HalfCheck(9, 1, 2))),
+                new HalfCarried(1L << 40, 1L << 41),
+                new HalfDecided(1L << 40, HalfDecided.Fate.GIVEN_UP));
     }
 
     private static GroupConfig withPolicy(RetryPolicy policy) {

@@ -11,6 +11,12 @@ import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.record.ControlRecord;
 import io.ternmq.broker.record.DelayCursorMoved;
 import io.ternmq.broker.record.GroupPut;
+import io.ternmq.broker.record.HalfCarried;
+import io.ternmq.broker.record.HalfCheck;
+import io.ternmq.broker.record.HalfChecked;
+import io.ternmq.broker.record.HalfDecided;
+import io.ternmq.broker.record.HalfMessage;
+import io.ternmq.broker.record.HalfPrepared;
 import io.ternmq.broker.record.OffsetsCommitted;
 import io.ternmq.broker.record.RecordInput;
 import io.ternmq.broker.record.RecordOutput;
@@ -142,7 +148,7 @@ class ShardStateTest {
         void randomChange(Random random) {
             String topic = "topic-" + random.nextInt(12);
             String group = "group-" + random.nextInt(6);
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(13)) {
                 case 0, 1 -> putTopic(topic, 1 + random.nextInt(5));
                 case 2 -> deleteTopic(topic);
                 case 3 -> apply(new GroupPut(GroupConfig.of(group)));
@@ -152,9 +158,26 @@ class ShardStateTest {
                     state.progress()
                             .decideDelete(group, random.nextBoolean() ? "" : topic)
                             .ifPresent(this::apply);
+                case 8, 9 -> prepare();
+                case 10 -> apply(new HalfDecided(anyHalf(random), HalfDecided.Fate.COMMITTED));
+                case 11 ->
+                    apply(new HalfChecked(List.of(
+                            new HalfCheck(anyHalf(random), 1, random.nextInt(1000)),
+                            new HalfCheck(anyHalf(random), 2, random.nextInt(1000)))));
+                case 12 -> apply(new HalfCarried(anyHalf(random), nextPosition()));
                 case 7 -> apply(new DelayCursorMoved(1 + random.nextInt(18), random.nextInt(1000)));
                 default -> apply(new SettingPut(new SettingKey("n", topic), "v" + random.nextInt(9)));
             }
+        }
+
+        private void prepare() {
+            long id = nextPosition();
+            apply(new HalfPrepared(new HalfMessage(id, id / 7, id, "producers", 0, id + 10)));
+        }
+
+        /** @return a position at which there may be one */
+        private long anyHalf(Random random) {
+            return random.nextInt(records.size() + 1) * 100L;
         }
 
         byte[] slice(int slice) {
@@ -189,6 +212,11 @@ class ShardStateTest {
             for (int level = 1; level <= DelayCursors.LEVEL_MAX; level++) {
                 parts.add("cursor " + state.delayCursors().next(level));
             }
+            for (long id = 0; id < 20_000; id += 100) {
+                parts.add("half " + state.halfMessages().get(id));
+            }
+            parts.add("due " + state.halfMessages().due(Long.MAX_VALUE, 1_000) + " of "
+                    + state.halfMessages().count());
             parts.add("next "
                     + state.topics()
                             .decidePut(TopicConfig.of("fresh", 1))

@@ -11,6 +11,9 @@ public final class PropertyNames {
     public static final String REAL_TOPIC = "REAL_TOPIC";
     public static final String REAL_QUEUE_ID = "REAL_QID";
     public static final String TRANSACTION_PREPARED = "TRAN_MSG";
+    public static final String TRANSACTION_ID = "__transactionId__";
+    public static final String TRANSACTION_CHECK_TIMES = "TRANSACTION_CHECK_TIMES";
+    public static final String CHECK_IMMUNITY_SECONDS = "CHECK_IMMUNITY_TIME_IN_SECONDS";
     public static final String PRODUCER_GROUP = "PGROUP";
     public static final String ORIGIN_MESSAGE_ID = "ORIGIN_MESSAGE_ID";
     public static final String DEAD_LETTER_ORIGIN_TOPIC = "DLQ_ORIGIN_TOPIC";

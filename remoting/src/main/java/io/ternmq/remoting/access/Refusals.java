@@ -12,6 +12,7 @@ public final class Refusals {
         return switch (refusal) {
             case UNKNOWN_TOPIC -> ResponseCode.TOPIC_NOT_EXIST;
             case UNKNOWN_GROUP -> ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST;
+            case UNKNOWN_TRANSACTION -> ResponseCode.SYSTEM_ERROR;
             case ILLEGAL -> ResponseCode.INVALID_PARAMETER;
             case BUSY -> ResponseCode.SYSTEM_BUSY;
             case DISK_FULL, READ_ONLY, STOPPED -> ResponseCode.SERVICE_NOT_AVAILABLE;

@@ -134,8 +134,20 @@ public final class ClientConnection implements Connection {
 
     /** Any thread: tells the client something that it does not answer. */
     public void tell(ClientCall call) {
+        tell(call, () -> {});
+    }
+
+    /**
+     * Any thread: tells the client something that it does not answer.
+     *
+     * @param told run in the event loop once the call no longer waits for it
+     */
+    public void tell(ClientCall call, Runnable told) {
         loop.loop().execute(() -> {
-            send(loop.encoder().beginOneway(HeaderFormat.JSON, calls.nextOpaque(), call.code()), call);
+            if (isOpen()) {
+                send(loop.encoder().beginOneway(HeaderFormat.JSON, calls.nextOpaque(), call.code()), call);
+            }
+            told.run();
             loop.settle();
         });
     }

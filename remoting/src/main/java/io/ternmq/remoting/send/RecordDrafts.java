@@ -52,7 +52,7 @@ final class RecordDrafts {
         return draft(from, to, send.properties().capacity(), properties.keyHashes());
     }
 
-    /** @return one message for the queue of its delay, with properties that say where it belongs */
+    /** @return one message for a queue where it waits, with properties that say where it belongs */
     SendDraft delayed(SendRequest send, ByteBuf sentBody, Destination waiting, byte[] noted, ClientConnection from) {
         describe(send, waiting, from);
         FrameBody.wrap(body, sentBody);

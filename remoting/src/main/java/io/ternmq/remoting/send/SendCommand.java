@@ -2,6 +2,7 @@ package io.ternmq.remoting.send;
 
 import io.netty.buffer.ByteBuf;
 import io.ternmq.broker.command.AppendCommand;
+import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
@@ -25,10 +26,11 @@ final class SendCommand extends AppendCommand implements Completion {
     /**
      * Takes the draft's records over.
      *
-     * @param queueId the queue that was sent to; a delayed message waits in another one
+     * @param queueId the queue that was sent to; a delayed message or a half message waits in another one
+     * @param rule what comes with the messages
      */
-    SendCommand(Exchange exchange, MessageIds ids, SendDraft draft, int queueId) {
-        super(draft.queueNo(), draft.messages());
+    SendCommand(Exchange exchange, MessageIds ids, SendDraft draft, int queueId, AppendRule rule) {
+        super(rule, draft.queueNo(), draft.messages());
         this.exchange = exchange;
         this.ids = ids;
         this.records = draft.records();

@@ -8,9 +8,11 @@ import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.catalog.TopicConfig;
 import io.ternmq.broker.catalog.TopicTemplate;
+import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.delay.DelayLevels;
 import io.ternmq.broker.delay.DelayRule;
 import io.ternmq.broker.retry.ResendRule;
+import io.ternmq.broker.transaction.HalfRule;
 import io.ternmq.protocol.message.MalformedMessageException;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.message.PropertyNames;
@@ -48,7 +50,7 @@ public final class SendHandler implements RequestHandler {
     public void handle(Exchange exchange, RemotingFrame request) {
         send.read(request);
         String topicName = send.topic();
-        if (topicName.equals(Names.SCHEDULE_TOPIC)) {
+        if (Names.isWrittenByBroker(topicName)) {
             exchange.answer(ResponseCode.NO_PERMISSION, "sending to the topic '" + topicName + "' is not allowed");
             return;
         }
@@ -98,6 +100,8 @@ public final class SendHandler implements RequestHandler {
         } else if (retried && isExhausted(to.topic().name())) {
             sendToDeadLetters(
                     exchange, request, Names.deadLetterTopic(groupOf(to.topic().name())));
+        } else if (properties.isTransactional() && !retried) {
+            prepare(exchange, to, body, properties.isDelayed());
         } else if (properties.isDelayed() && delayLevel() > 0) {
             submit(exchange, delayed(to, delayLevel(), body, from), to);
         } else {
@@ -113,6 +117,19 @@ public final class SendHandler implements RequestHandler {
         return drafts.delayed(send, body, waiting, MessageProperties.format(noted), from);
     }
 
+    private void prepare(Exchange exchange, Destination to, ByteBuf body, boolean delayed) {
+        if (delayed && delayLevel() > 0) {
+            exchange.answer(ResponseCode.MESSAGE_ILLEGAL, "a transactional message cannot be delayed");
+            return;
+        }
+        Map<String, String> noted =
+                MessageProperties.parse(send.properties(), 0, send.properties().capacity());
+        HalfRule.prepare(noted, to.topic().name(), to.queueId(), send.producerGroup());
+        Destination waiting = new Destination(knownTopic(Names.HALF_TOPIC), 0);
+        SendDraft draft = drafts.delayed(send, body, waiting, MessageProperties.format(noted), exchange.connection());
+        submit(exchange, draft, to, access.shard().transactions().prepare(noted));
+    }
+
     private void sendToDeadLetters(Exchange exchange, RemotingFrame request, String topicName) {
         Topic topic = access.catalog().topic(topicName);
         if (topic == null) {
@@ -124,7 +141,11 @@ public final class SendHandler implements RequestHandler {
     }
 
     private void submit(Exchange exchange, SendDraft draft, Destination to) {
-        SendCommand command = new SendCommand(exchange, ids, draft, to.queueId());
+        submit(exchange, draft, to, AppendRule.NONE);
+    }
+
+    private void submit(Exchange exchange, SendDraft draft, Destination to, AppendRule rule) {
+        SendCommand command = new SendCommand(exchange, ids, draft, to.queueId(), rule);
         if (!access.shard().enqueue(command)) {
             draft.records().release();
             exchange.answer(ResponseCode.SYSTEM_BUSY, "the server has too much to do, try again later");
@@ -182,9 +203,6 @@ public final class SendHandler implements RequestHandler {
     }
 
     private static @Nullable String unsupported(SendProperties properties) {
-        if (properties.isTransactional()) {
-            return "transactional messages are not supported";
-        }
         return properties.isTimed() ? "messages with a delivery time are not supported; use a delay level" : null;
     }
 
