@@ -12,7 +12,6 @@ final class SystemNames {
             "BenchmarkTest",
             "OFFSET_MOVED_EVENT",
             "TOOLS_CONSUMER",
-            "TERN_DLQ",
             "DefaultCluster");
     private static final String[] PREFIXES = {"%RETRY%", "%DLQ%", "RMQ_SYS_", "rmq_sys_", "CID_ONSAPI_", "CID_RMQ_SYS_"
     };

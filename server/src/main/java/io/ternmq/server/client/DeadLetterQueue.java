@@ -1,7 +1,5 @@
 package io.ternmq.server.client;
 
-import io.ternmq.protocol.message.OffsetMessageId;
-
 /** The dead letters of a group on one broker, and which of them were sent again. One thread. */
 public final class DeadLetterQueue {
 
@@ -79,7 +77,7 @@ public final class DeadLetterQueue {
      * @return whether it was
      */
     public boolean isRedriven(ReceivedMessage message) {
-        return marks.isDone(message.queueOffset(), position(message));
+        return marks.isDone(message.queueOffset(), message.position());
     }
 
     /**
@@ -98,7 +96,7 @@ public final class DeadLetterQueue {
      * @param message one of this queue
      */
     public void redriven(ReceivedMessage message) {
-        marks.done(message.queueOffset(), position(message));
+        marks.done(message.queueOffset(), message.position());
     }
 
     /**
@@ -115,9 +113,5 @@ public final class DeadLetterQueue {
 
     RedriveMarks marks() {
         return marks;
-    }
-
-    private static long position(ReceivedMessage message) {
-        return OffsetMessageId.decode(message.offsetId()).position();
     }
 }

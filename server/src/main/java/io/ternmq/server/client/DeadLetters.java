@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks after the messages that groups could not handle. What was sent again is kept by the server: as the offset of a group of
- * our own, which goes with the dead letters when they are purged, and single ones behind it as a setting. For any thread.
+ * Looks after the messages that groups could not handle. What was sent again is kept by the server as a setting, one for each
+ * queue of dead letters. For any thread.
  */
 public final class DeadLetters {
 
-    /** Commits how far dead letters were sent again. */
-    static final String GROUP = "TERN_DLQ";
+    /** Tools read in this group's name; it never commits anything. */
+    private static final String GROUP = "TOOLS_CONSUMER";
 
     private static final String TOPIC_PREFIX = "%DLQ%";
     private static final String NAMESPACE = "TERN_DLQ_REDRIVEN";
@@ -72,9 +72,12 @@ public final class DeadLetters {
     public List<DeadLetterQueue> queues(String group) throws WireException {
         List<DeadLetterQueue> found = new ArrayList<>();
         for (QueueRef queue : route(group).readQueues()) {
-            RedriveMarks marks =
-                    RedriveMarks.parse(offsets.committed(GROUP, queue).orElse(0), marksAhead(queue));
-            found.add(new DeadLetterQueue(queue, offsets.min(queue), offsets.max(queue), marks));
+            RedriveMarks marks = RedriveMarks.parse(keptMarks(queue));
+            long minOffset = offsets.min(queue);
+            if (marks.floor() > minOffset && !isWitnessThere(queue, marks)) {
+                marks.forgetFloor();
+            }
+            found.add(new DeadLetterQueue(queue, minOffset, offsets.max(queue), marks));
         }
         return found;
     }
@@ -86,11 +89,8 @@ public final class DeadLetters {
      * @throws WireException when the server refuses
      */
     public void keepMarks(DeadLetterQueue queue) throws WireException {
-        offsets.commit(GROUP, queue.queue(), queue.marks().floor());
-        String ahead = queue.marks().ahead();
-        Request request = ahead.isEmpty()
-                ? setting(RequestCode.DELETE_KV_CONFIG, queue.queue())
-                : setting(RequestCode.PUT_KV_CONFIG, queue.queue()).field("value", ahead);
+        Request request = setting(RequestCode.PUT_KV_CONFIG, queue.queue())
+                .field("value", queue.marks().text());
         connections.call(connections.nameServer(), request, "note what was redriven from " + queue.queue());
     }
 
@@ -109,7 +109,17 @@ public final class DeadLetters {
         }
     }
 
-    private String marksAhead(QueueRef queue) throws WireException {
+    private boolean isWitnessThere(QueueRef queue, RedriveMarks marks) throws WireException {
+        if (marks.witnessOffset() < 0) {
+            return false;
+        }
+        var puller = new MessagePuller(connections, GROUP);
+        return puller.pull(queue, marks.witnessOffset(), 1).messages().stream()
+                .anyMatch(message -> message.queueOffset() == marks.witnessOffset()
+                        && message.position() == marks.witnessPosition());
+    }
+
+    private String keptMarks(QueueRef queue) throws WireException {
         Frame answer = connections.callAny(connections.nameServer(), setting(RequestCode.GET_KV_CONFIG, queue));
         if (answer.code() == ResponseCode.QUERY_NOT_FOUND) {
             return "";

@@ -71,6 +71,15 @@ public record ReceivedMessage(
     }
 
     /**
+     * Where it lies in the log of its broker: no other message ever lies there.
+     *
+     * @return the position that its offset id names
+     */
+    public long position() {
+        return OffsetMessageId.decode(offsetId).position();
+    }
+
+    /**
      * Its tag.
      *
      * @return empty when it has none

@@ -1,48 +1,85 @@
 package io.ternmq.server.client;
 
 import io.ternmq.server.wire.WireException;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which dead letters of a queue were sent again: all before an offset, and single ones behind it. A single one is known by
- * its offset and by where its record lies, which no other message ever shares: a mark that outlived its message marks nothing.
- * One thread.
+ * Which dead letters of a queue were sent again: all before an offset, the floor, and single ones behind it. As text:
+ * <pre>
+ *   floor | witness | single ones           7|6:4096|9:8192,12:9000      offset:position of each
+ * </pre>
+ * A message is known by its offset and by where its record lies, which no other message ever shares. So a mark that outlived
+ * its message marks nothing: a single one by itself, the floor by its witness, the last message that was sent again below
+ * it. One thread.
  */
 final class RedriveMarks {
 
     /** So many single ones may lie behind the first that was not sent again. */
     static final int AHEAD_MAX = 1_000;
 
+    private static final long NO_OFFSET = -1;
+
     private final NavigableMap<Long, Long> positionAhead = new TreeMap<>();
     private long floor;
+    private long witnessOffset = NO_OFFSET;
+    private long witnessPosition;
 
-    private RedriveMarks(long floor) {
-        this.floor = floor;
-    }
+    private RedriveMarks() {}
 
     /**
      * Takes what was kept.
      *
-     * @param floor all before this offset were sent again, or are gone
-     * @param ahead as {@link #ahead} wrote it
+     * @param text as {@link #text} wrote it; empty for nothing
      * @throws WireException when it is something else
      */
-    static RedriveMarks parse(long floor, String ahead) throws WireException {
-        var marks = new RedriveMarks(floor);
+    static RedriveMarks parse(String text) throws WireException {
+        var marks = new RedriveMarks();
         try {
-            for (String mark : ahead.isEmpty() ? new String[0] : ahead.split(",", -1)) {
-                int colon = mark.indexOf(':');
-                long offset = Long.parseLong(mark.substring(0, Math.max(0, colon)));
-                marks.positionAhead.put(offset, Long.parseLong(mark.substring(colon + 1)));
+            if (!text.isEmpty()) {
+                marks.read(text.split("\\|", -1));
             }
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             throw new WireException(
-                    "marks of dead letters that were redriven: '" + ahead + "' (expected: offset:position,…)", e);
+                    "marks of dead letters that were redriven: '" + text + "' (expected: 7|6:4096|9:8192)", e);
         }
         marks.forgetBelowFloor();
         return marks;
+    }
+
+    private void read(String[] parts) {
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("parts: " + parts.length + " (expected: 3)");
+        }
+        floor = Long.parseLong(parts[0]);
+        if (!parts[1].isEmpty()) {
+            witnessOffset = offset(parts[1]);
+            witnessPosition = position(parts[1]);
+        }
+        for (String mark : parts[2].isEmpty() ? new String[0] : parts[2].split(",", -1)) {
+            positionAhead.put(offset(mark), position(mark));
+        }
+    }
+
+    private static long offset(String mark) {
+        return Long.parseLong(mark.substring(0, Math.max(0, mark.indexOf(':'))));
+    }
+
+    private static long position(String mark) {
+        return Long.parseLong(mark.substring(mark.indexOf(':') + 1));
+    }
+
+    /** @return to be kept */
+    String text() {
+        String witness = witnessOffset == NO_OFFSET ? "" : witnessOffset + ":" + witnessPosition;
+        return floor + "|" + witness + "|"
+                + positionAhead.entrySet().stream().map(RedriveMarks::text).collect(Collectors.joining(","));
+    }
+
+    private static String text(Map.Entry<Long, Long> mark) {
+        return mark.getKey() + ":" + mark.getValue();
     }
 
     /** @return the first offset that is not known to be done */
@@ -50,11 +87,20 @@ final class RedriveMarks {
         return floor;
     }
 
-    /** @return single ones behind {@link #floor}, to be kept; empty for none */
-    String ahead() {
-        return positionAhead.entrySet().stream()
-                .map(mark -> mark.getKey() + ":" + mark.getValue())
-                .collect(Collectors.joining(","));
+    /** @return the offset of the message that says whether {@link #floor} is about these messages; negative for none */
+    long witnessOffset() {
+        return witnessOffset;
+    }
+
+    /** @return where that message lay */
+    long witnessPosition() {
+        return witnessPosition;
+    }
+
+    /** The witness is another message: the queue is not the one that the floor was about. */
+    void forgetFloor() {
+        floor = 0;
+        witnessOffset = NO_OFFSET;
     }
 
     /** @return how many single ones lie behind {@link #floor} */
@@ -77,6 +123,8 @@ final class RedriveMarks {
     void done(long offset, long position) {
         if (offset == floor) {
             floor++;
+            witnessOffset = offset;
+            witnessPosition = position;
             forgetBelowFloor();
         } else if (offset > floor) {
             positionAhead.put(offset, position);

@@ -138,6 +138,18 @@ class DlqCommandsTest {
     }
 
     @Test
+    void whatWasRedrivenFromATopicThatWasDeletedOtherwiseMarksNothing() throws WireException {
+        makeDeadLetters("again", "g-again", 3);
+        succeed("dlq redrive g-again --all --rate 1000");
+        succeed("topic delete %DLQ%g-again");
+        makeDeadLetters("again", "g-again", 4);
+        succeed("dlq list --json");
+        assertThat(tern.out()).contains("{\"group\":\"g-again\",\"deadLetters\":4,\"redriven\":0,\"left\":4}");
+        succeed("dlq redrive g-again --all --rate 1000 --json");
+        assertThat(tern.json().number("redriven", -1)).isEqualTo(4);
+    }
+
+    @Test
     void asksAPersonBeforeItPurges() throws WireException {
         makeDeadLetters("asked", "g-asked", 1);
         assertThat(purgeWithAnswer("g-asked", "no\n")).isEqualTo(ExitStatus.FAILED);
