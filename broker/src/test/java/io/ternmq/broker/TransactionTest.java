@@ -280,6 +280,9 @@ class TransactionTest {
         HalfMessage asked = shard.questions.get(0);
         assertThat(asked.id()).isEqualTo(first.message(0).position());
         assertThat(question(asked).position()).isEqualTo(asked.id());
+        assertThat(shard.<Long>ask(outcome -> StateCommands.locateHalfMessage(asked.id(), outcome)))
+                .isEqualTo(asked.position())
+                .isNotEqualTo(asked.id());
 
         assertThat(shard.end(first, Verdict.COMMIT).refusal).isNull();
         assertThat(shard.read("orders", 0)).contains("first");

@@ -6,6 +6,7 @@ import io.ternmq.broker.catalog.SettingKey;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.catalog.TopicConfig;
 import io.ternmq.broker.record.CommittedOffset;
+import io.ternmq.broker.record.HalfMessage;
 import io.ternmq.broker.record.OffsetsCommitted;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.Settings;
@@ -114,6 +115,20 @@ public final class StateCommands {
     /** Reads progress; the function runs on the shard thread and must be quick. */
     public static <T> Command readProgress(Function<PendingProgress, T> reading, Outcome<T> outcome) {
         return new StateCommand<>(false, d -> reading.apply(d.progress()), outcome);
+    }
+
+    /**
+     * Answers where the undecided half message lies that was stored at a position first; the position itself when there
+     * is none.
+     */
+    public static Command locateHalfMessage(long id, Outcome<Long> outcome) {
+        return new StateCommand<>(
+                false,
+                d -> {
+                    HalfMessage half = d.state().halfMessages().get(id);
+                    return half == null ? id : half.position();
+                },
+                outcome);
     }
 
     /** Sets a key-value setting; answers with the value. */

@@ -1,10 +1,13 @@
 package io.ternmq.remoting.query;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.command.StateCommands;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.access.Later;
 import io.ternmq.remoting.access.RecordBuffer;
+import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 
@@ -22,6 +25,22 @@ public final class ViewMessageHandler implements RequestHandler {
     @Override
     public void handle(Exchange exchange, RemotingFrame request) {
         long position = request.getLong("offset");
+        view(exchange, position, () -> viewMoved(exchange, position));
+    }
+
+    /** A half message keeps its id when it is carried along with the log. */
+    private void viewMoved(Exchange exchange, long id) {
+        Completion missing = () -> exchange.answer(ResponseCode.SYSTEM_ERROR, "no message at position " + id);
+        access.submit(exchange, StateCommands.locateHalfMessage(id, new Later<>(exchange, position -> {
+            if (position == id) {
+                missing.finish();
+            } else {
+                view(exchange, position, missing);
+            }
+        })));
+    }
+
+    private void view(Exchange exchange, long position, Completion missing) {
         access.read(exchange, scratch -> {
             RecordBuffer records = new RecordBuffer(exchange.connection(), BYTES_EXPECTED);
             boolean found = access.shard().reader().readAt(position, records, scratch);
@@ -32,7 +51,7 @@ public final class ViewMessageHandler implements RequestHandler {
                     exchange.end(body);
                 } else {
                     body.release();
-                    exchange.answer(ResponseCode.SYSTEM_ERROR, "no message at position " + position);
+                    missing.finish();
                 }
             };
         });
