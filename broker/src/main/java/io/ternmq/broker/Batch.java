@@ -12,6 +12,7 @@ import io.ternmq.broker.record.RecordOutput;
 import io.ternmq.broker.record.TopicDeleted;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.ShardState;
+import io.ternmq.broker.timer.TimedDelivery;
 import io.ternmq.log.CommitLog;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ final class Batch implements Decision {
     private final PendingProgress progress;
     private final Waiters waiters;
     private final DelayedDelivery delayed;
+    private final TimedDelivery timed;
     private final RecordOutput recordOutput = new RecordOutput();
     private final ArrayDeque<Command> answered = new ArrayDeque<>();
     private long nowMs;
@@ -36,12 +38,19 @@ final class Batch implements Decision {
     private boolean begun;
     private final AtomicLong appendedMessages = new AtomicLong();
 
-    Batch(CommitLog log, ShardState state, PendingProgress progress, Waiters waiters, DelayedDelivery delayed) {
+    Batch(
+            CommitLog log,
+            ShardState state,
+            PendingProgress progress,
+            Waiters waiters,
+            DelayedDelivery delayed,
+            TimedDelivery timed) {
         this.log = log;
         this.state = state;
         this.progress = progress;
         this.waiters = waiters;
         this.delayed = delayed;
+        this.timed = timed;
     }
 
     /** Begins anew, at the shard's time. */
@@ -171,6 +180,7 @@ final class Batch implements Decision {
         bytes += message.length();
         waiters.messageAppended(queueNo, message.tagHash());
         delayed.messageAppended(queueNo, nowMs);
+        timed.messageAppended(queueNo, message.tagHash());
         appendedMessages.lazySet(appendedMessages.getPlain() + 1);
     }
 

@@ -174,6 +174,11 @@ public final class Shard implements AutoCloseable {
         return log.keys();
     }
 
+    /** @return the shard's time: the clock's in milliseconds since 1970, but never going back; any thread */
+    public long timeMs() {
+        return loop.timeMs();
+    }
+
     /** @return figures for operators; any thread */
     public ShardFigures figures() {
         return loop.figures();

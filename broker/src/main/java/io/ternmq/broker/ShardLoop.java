@@ -10,6 +10,7 @@ import io.ternmq.broker.delay.DelayedDelivery;
 import io.ternmq.broker.delivery.Waiters;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.ShardState;
+import io.ternmq.broker.timer.TimedDelivery;
 import io.ternmq.broker.transaction.Transactions;
 import io.ternmq.log.CommitLog;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shard's rounds: take commands, let them decide, write, force, publish, answer. All of it belongs to whoever has
- * the shard's turn, but for {@link #figures}.
+ * the shard's turn, but for {@link #figures} and {@link #timeMs}.
  */
 final class ShardLoop {
     /** A batch takes so many commands at most, so that the first one is not kept waiting for the last. */
@@ -41,10 +42,12 @@ final class ShardLoop {
     private final Waiters waiters;
     private final DelayedDelivery delayed;
     private final Transactions transactions;
+    private final TimedDelivery timed;
     private final Housekeeping housekeeping;
     private final Batch batch;
     private long nowMs;
     private long lastForceMs;
+    private volatile long publishedMs;
     private volatile @Nullable String stoppedReason;
 
     ShardLoop(
@@ -63,12 +66,15 @@ final class ShardLoop {
         this.clock = clock;
         this.listener = listener;
         this.nowMs = Math.max(clock.time(), log.lastTimeMs());
+        this.publishedMs = nowMs;
         this.progress = new PendingProgress(state.progress());
         this.waiters = new Waiters(nowMs);
         this.delayed = new DelayedDelivery(log, state, listener::delayedMessageDropped);
+        this.timed = new TimedDelivery(log, state, listener::delayedMessageDropped);
         this.transactions = new Transactions(settings.transactions(), log, state, listener::halfMessageLost, nowMs);
-        this.housekeeping = new Housekeeping(settings, log, progress, List.of(transactions.carrier()), nowMs);
-        this.batch = new Batch(log, state, progress, waiters, delayed);
+        Trimming trimming = new Trimming(log, delayed, timed, List.of(timed, transactions.carrier()), nowMs);
+        this.housekeeping = new Housekeeping(settings, log, progress, trimming);
+        this.batch = new Batch(log, state, progress, waiters, delayed, timed);
     }
 
     /** Makes what every shard has and publishes what the log remembers; before the first round. */
@@ -81,6 +87,7 @@ final class ShardLoop {
             batch.add(new InternalCommand(ShardLoop::decideSystemTopics));
             commit();
             delayed.begin();
+            timed.begin();
         }
     }
 
@@ -109,7 +116,8 @@ final class ShardLoop {
 
     /** @return when the next round is due though nobody brings a command, in milliseconds since 1970 */
     long nextMs() {
-        long nextMs = Math.min(housekeeping.nextMs(), Math.min(delayed.nextDueMs(), transactions.nextDueMs()));
+        long nextMs = Math.min(housekeeping.nextMs(), Math.min(delayed.nextDueMs(), timed.nextDueMs()));
+        nextMs = Math.min(nextMs, transactions.nextDueMs());
         return waiters.isEmpty() ? nextMs : Math.min(nextMs, nowMs + waiters.tickMs());
     }
 
@@ -142,6 +150,11 @@ final class ShardLoop {
         return transactions;
     }
 
+    /** @return the shard's time: the clock's, but never going back. Any thread */
+    long timeMs() {
+        return Math.max(publishedMs, clock.time());
+    }
+
     ShardFigures figures() {
         return new ShardFigures(
                 batch.appendedMessages(),
@@ -154,11 +167,13 @@ final class ShardLoop {
 
     private int round() {
         nowMs = Math.max(nowMs, clock.time());
+        publishedMs = nowMs;
         batch.clear(nowMs);
         int done = takeCommands();
         if (!isReadOnly()) {
             done += delayed.deliver(nowMs, batch::add);
             done += transactions.check(nowMs, batch::add);
+            done += timed.deliver(nowMs, batch::add);
             done += housekeeping.decide(nowMs, batch::add);
         }
         done += waiters.expire(nowMs);

@@ -78,6 +78,11 @@ class ShardFaultTest {
         assertThat(trimmed.get()).as("retention took something").isPositive();
     }
 
+    @Test
+    void whateverTheDiskDoesEveryTimerComesOnceUnlessItWasRecalled() {
+        seeds().forEach(seed -> live(seed, () -> new TimerLife(seed).run()));
+    }
+
     private static LongStream seeds() {
         Long only = Long.getLong("ternmq.seed");
         return only == null ? LongStream.range(0, Long.getLong("ternmq.seeds", 40)) : LongStream.of(only);

@@ -15,6 +15,10 @@ import io.ternmq.broker.command.Outcome;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.record.HalfMessage;
+import io.ternmq.broker.timer.PlaceTimer;
+import io.ternmq.broker.timer.RecallTimer;
+import io.ternmq.broker.timer.TimerKey;
+import io.ternmq.broker.timer.TimerRule;
 import io.ternmq.broker.transaction.HalfRule;
 import io.ternmq.broker.transaction.TransactionEnd;
 import io.ternmq.broker.transaction.TransactionEnd.Verdict;
@@ -22,6 +26,7 @@ import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.log.LogFailedException;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.ReadLimits;
+import io.ternmq.log.ReadResult;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.log.TagFilter;
 import io.ternmq.log.storage.LogDirectory;
@@ -38,6 +43,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +195,33 @@ final class ShardFixture implements AutoCloseable {
         return tell(outcome -> shard.transactions().end(end, outcome));
     }
 
+    /** Sends a message that is its own unique key, to come at a time. */
+    Sent sendTimed(String topic, int queueId, String body, long dueMs) {
+        Topic known = Objects.requireNonNull(shard.catalog().topic(topic), topic);
+        Map<String, String> properties = new HashMap<>(Map.of(PropertyNames.UNIQUE_KEY, body));
+        TimerRule.note(properties, topic, queueId, dueMs);
+        Sent sent = new Sent(
+                new PlaceTimer(new TimerKey(topic, body, dueMs)),
+                known.queueNo(queueId),
+                message(Names.TIMER_TOPIC, 0, body, properties));
+        assertThat(shard.submit(sent)).isTrue();
+        return sent;
+    }
+
+    /** @return how many timers are cancelled by it */
+    int recall(String topic, String body, long dueMs) {
+        return this.<Integer>ask(outcome -> recallCommand(topic, body, dueMs, outcome));
+    }
+
+    Command recallCommand(String topic, String body, long dueMs, Outcome<Integer> outcome) {
+        return new RecallTimer(shard.reader(), shard.queues(), new TimerKey(topic, body, dueMs), outcome);
+    }
+
+    /** @return how many timers wait, by topic */
+    Map<String, Long> pendingTimers() {
+        return ask(StateCommands::countTimers);
+    }
+
     Sent send(String topic, String body) {
         Sent sent = send(topic, 0, body, Map.of());
         work();
@@ -225,24 +258,38 @@ final class ShardFixture implements AutoCloseable {
     }
 
     <T> List<T> read(String topic, int queueId, Function<MessageRecord, T> part) {
+        return readFrom(topic, queueId, 0, part);
+    }
+
+    /** @return the bodies of all messages from an offset on, or from the first there is */
+    List<String> readFrom(String topic, int queueId, long fromOffset) {
+        return readFrom(topic, queueId, fromOffset, record -> new String(record.body(), StandardCharsets.UTF_8));
+    }
+
+    private <T> List<T> readFrom(String topic, int queueId, long fromOffset, Function<MessageRecord, T> part) {
         List<T> parts = new ArrayList<>();
         MessageRecord record = new MessageRecord();
         int queueNo =
                 Objects.requireNonNull(shard.catalog().topic(topic), topic).queueNo(queueId);
-        shard.reader()
-                .read(
-                        queueNo,
-                        shard.queues().minOffset(queueNo),
-                        new ReadLimits(1000, 1 << 20, 1000),
-                        TagFilter.ALL,
-                        (buffer, index, length, offset) -> {
-                            record.wrap(buffer, index, length);
-                            assertThat(record.queueOffset()).isEqualTo(offset);
-                            assertThat(record.topic()).isEqualTo(topic);
-                            parts.add(part.apply(record));
-                            return true;
-                        },
-                        scratch);
+        ReadLimits limits = new ReadLimits(1000, 1 << 20, 1000);
+        ReadResult result =
+                new ReadResult(Math.max(fromOffset, shard.queues().minOffset(queueNo)), 0, 0, 0, ReadResult.End.LIMIT);
+        while (result.end() == ReadResult.End.LIMIT) {
+            result = shard.reader()
+                    .read(
+                            queueNo,
+                            result.nextOffset(),
+                            limits,
+                            TagFilter.ALL,
+                            (buffer, index, length, offset) -> {
+                                record.wrap(buffer, index, length);
+                                assertThat(record.queueOffset()).isEqualTo(offset);
+                                assertThat(record.topic()).isEqualTo(topic);
+                                parts.add(part.apply(record));
+                                return true;
+                            },
+                            scratch);
+        }
         return parts;
     }
 

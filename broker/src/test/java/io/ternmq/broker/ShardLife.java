@@ -121,10 +121,19 @@ final class ShardLife {
         switch (random.nextInt(3)) {
             case 0 -> disk.crash();
             case 1 -> disk.kill();
-            default -> shard.stop();
+            default -> stop();
         }
         shard.reopenAfterCrash();
         shard.work();
+    }
+
+    /** A clean stop, unless the disk is about to fail. */
+    private void stop() {
+        if (disk.failureIsDue()) {
+            disk.kill();
+        } else {
+            shard.stop();
+        }
     }
 
     private void check() {

@@ -409,10 +409,11 @@ public final class CommitLog implements AutoCloseable {
     /**
      * Where retention wants the log to begin: a segment's first position, behind two verified checkpoints.
      *
+     * @param neededPosition what lies there or behind is needed; {@link Long#MAX_VALUE} when nothing is
      * @return the {@link #startPosition} when there is nothing to delete
      */
-    public long retentionPosition(long nowMs) {
-        return Math.max(bounds.startPosition(), retention.position(nowMs));
+    public long retentionPosition(long nowMs, long neededPosition) {
+        return Math.max(bounds.startPosition(), retention.position(nowMs, neededPosition));
     }
 
     /** Lets the log begin at a position; segments before it are deleted when their readers have gone. Called from apply. */

@@ -22,16 +22,17 @@ final class Retention {
         this.retain = retain;
     }
 
-    /** @return a segment's first position; the log's own when nothing is to be deleted */
-    long position(long nowMs) {
+    /** @return a segment's first position, not behind {@code needed}; the log's own when nothing is to be deleted */
+    long position(long nowMs, long needed) {
         Segment[] segments = files.all();
         long begin = segments[0].begin();
         List<CheckpointSummary> kept = checkpoints.kept();
         if (kept.size() < Checkpoints.KEPT) {
             return begin;
         }
-        long limit =
-                Math.min(kept.get(0).replay().position(), kept.get(1).replay().position());
+        long limit = Math.min(
+                needed,
+                Math.min(kept.get(0).replay().position(), kept.get(1).replay().position()));
         long end = files.writtenPosition();
         for (int i = 1; i < segments.length && segments[i].begin() <= limit; i++) {
             boolean tooLarge = end - begin > retain.bytesMax();

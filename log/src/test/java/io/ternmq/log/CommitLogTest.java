@@ -89,11 +89,12 @@ class CommitLogTest {
         }
         fixture.checkpoint();
         fixture.clock.advance(61_000);
-        assertThat(fixture.log.retentionPosition(fixture.clock.time())).isZero();
+        assertThat(fixture.log.retentionPosition(fixture.clock.time(), Long.MAX_VALUE))
+                .isZero();
         fixture.send(0, 60, 1000);
         fixture.checkpoint();
         fixture.clock.advance(61_000);
-        long position = fixture.log.retentionPosition(fixture.clock.time());
+        long position = fixture.log.retentionPosition(fixture.clock.time(), Long.MAX_VALUE);
         assertThat(position).isPositive();
         fixture.trim(position);
         fixture.maintain();

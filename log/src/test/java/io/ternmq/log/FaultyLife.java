@@ -91,7 +91,7 @@ final class FaultyLife {
     }
 
     private void retain() {
-        long position = fixture.log.retentionPosition(fixture.clock.time());
+        long position = fixture.log.retentionPosition(fixture.clock.time(), Long.MAX_VALUE);
         if (position > fixture.log.startPosition()) {
             trimmedPosition = position; // even when its record's force fails, the record may be there
             fixture.trim(position);

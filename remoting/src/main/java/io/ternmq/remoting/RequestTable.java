@@ -16,6 +16,7 @@ import io.ternmq.remoting.admin.GroupAdminHandler;
 import io.ternmq.remoting.admin.GroupTopicsHandler;
 import io.ternmq.remoting.admin.ResetOffsetHandler;
 import io.ternmq.remoting.admin.TimeSpanHandler;
+import io.ternmq.remoting.admin.TimerMetricsHandler;
 import io.ternmq.remoting.admin.TopicAdminHandler;
 import io.ternmq.remoting.admin.TopicStatsHandler;
 import io.ternmq.remoting.client.ClientCheckHandler;
@@ -34,6 +35,7 @@ import io.ternmq.remoting.route.RouteHandler;
 import io.ternmq.remoting.route.SettingHandler;
 import io.ternmq.remoting.route.TopicListHandler;
 import io.ternmq.remoting.route.WritePermissionHandler;
+import io.ternmq.remoting.send.RecallHandler;
 import io.ternmq.remoting.send.SendBackHandler;
 import io.ternmq.remoting.send.SendHandler;
 import io.ternmq.remoting.transaction.EndTransactionHandler;
@@ -64,6 +66,7 @@ final class RequestTable {
                 RequestCode.SEND_BATCH_MESSAGE);
         add(new SendBackHandler(access), RequestCode.CONSUMER_SEND_MSG_BACK);
         add(new EndTransactionHandler(access), RequestCode.END_TRANSACTION);
+        add(new RecallHandler(access), RequestCode.RECALL_MESSAGE);
         add(new PullHandler(access, names), RequestCode.PULL_MESSAGE, RequestCode.LITE_PULL_MESSAGE);
         add(new QueryByKeyHandler(access), RequestCode.QUERY_MESSAGE);
         add(new ViewMessageHandler(access), RequestCode.VIEW_MESSAGE_BY_ID);
@@ -154,6 +157,7 @@ final class RequestTable {
                 RequestCode.UPDATE_BROKER_CONFIG,
                 RequestCode.GET_NAMESRV_CONFIG,
                 RequestCode.UPDATE_NAMESRV_CONFIG);
+        add(new TimerMetricsHandler(access), RequestCode.GET_TIMER_METRICS);
         add(
                 new AcknowledgeHandler(),
                 RequestCode.DELETE_TOPIC_IN_NAMESRV,

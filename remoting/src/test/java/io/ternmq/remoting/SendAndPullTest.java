@@ -113,9 +113,6 @@ class SendAndPullTest {
         assertThat(BrokerFixture.send(client, "SCHEDULE_TOPIC_XXXX", 0, "m", Map.of())
                         .code())
                 .isEqualTo(ResponseCode.NO_PERMISSION);
-        assertThat(BrokerFixture.send(client, "orders", 0, "m", Map.of("TIMER_DELAY_MS", "5"))
-                        .code())
-                .isEqualTo(ResponseCode.NO_PERMISSION);
     }
 
     @Test

@@ -25,10 +25,14 @@ public final class Names {
     /** Where clients with tracing switched on send their traces. */
     public static final String TRACE_TOPIC = "RMQ_SYS_TRACE_TOPIC";
 
+    /** Holds timed messages, one queue a slot of time. */
+    public static final String TIMER_TOPIC = "rmq_sys_wheel_timer";
+
     private static final int GROUP_CHARS_MAX = 255;
-    private static final Set<String> WRITTEN_BY_BROKER = Set.of(SCHEDULE_TOPIC, HALF_TOPIC, GIVEN_UP_TOPIC);
+    private static final Set<String> WRITTEN_BY_BROKER =
+            Set.of(SCHEDULE_TOPIC, TIMER_TOPIC, HALF_TOPIC, GIVEN_UP_TOPIC);
     private static final Set<String> SYSTEM_TOPICS =
-            Set.of(TEMPLATE_TOPIC, SCHEDULE_TOPIC, TRACE_TOPIC, HALF_TOPIC, GIVEN_UP_TOPIC);
+            Set.of(TEMPLATE_TOPIC, SCHEDULE_TOPIC, TIMER_TOPIC, TRACE_TOPIC, HALF_TOPIC, GIVEN_UP_TOPIC);
 
     private Names() {}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 public final class SystemTopics {
     private static final int TEMPLATE_QUEUES = 8;
     private static final int DELAY_LEVELS = 18;
+    private static final int TIMER_SLOTS = 4_608;
 
     private SystemTopics() {}
 
@@ -17,6 +18,7 @@ public final class SystemTopics {
                         Names.TEMPLATE_TOPIC, TEMPLATE_QUEUES, TEMPLATE_QUEUES, Permission.ALL, false, Map.of()),
                 TopicConfig.of(Names.SCHEDULE_TOPIC, DELAY_LEVELS),
                 TopicConfig.of(Names.TRACE_TOPIC, 1),
+                new TopicConfig(Names.TIMER_TOPIC, TIMER_SLOTS, TIMER_SLOTS, Permission.NONE, false, Map.of()),
                 new TopicConfig(Names.HALF_TOPIC, 1, 1, Permission.NONE, false, Map.of()));
     }
 }

@@ -41,8 +41,7 @@ public abstract class AppendCommand extends Command {
         } else if (rule.admits(this, decision) && decision.admitsWrite(this, logBytes)) {
             storeTimeMs = decision.nowMs();
             for (EncodedMessage message : messages) {
-                decision.append(message, queueNo);
-                rule.appended(message, decision);
+                rule.append(message, queueNo, decision);
             }
         }
     }

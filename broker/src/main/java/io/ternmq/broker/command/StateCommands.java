@@ -11,6 +11,7 @@ import io.ternmq.broker.record.OffsetsCommitted;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -129,6 +130,11 @@ public final class StateCommands {
                     return half == null ? id : half.position();
                 },
                 outcome);
+    }
+
+    /** Counts the timers that wait; answers with their numbers by topic. */
+    public static Command countTimers(Outcome<Map<String, Long>> outcome) {
+        return new StateCommand<>(false, d -> d.state().timers().pendingCounts(), outcome);
     }
 
     /** Sets a key-value setting; answers with the value. */

@@ -5,6 +5,7 @@ import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.state.ShardState;
 import io.ternmq.log.CommitLog;
+import io.ternmq.log.index.IndexEntries;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ public final class DelayedDelivery {
     private final ShardState state;
     private final DueMessages dueMessages;
     private final long[] dueMs = new long[DelayLevels.LEVEL_MAX + 1];
+    private final IndexEntries entry = new IndexEntries(1);
     private int[] queueNos = new int[0];
 
     /** @param dropped hears of messages whose topic or queue is no more */
@@ -60,6 +62,18 @@ public final class DelayedDelivery {
             next = Math.min(next, dueMs[level]);
         }
         return next;
+    }
+
+    /** @return where in the log the first message lies that waits; {@link Long#MAX_VALUE} while none does */
+    public long firstWaitingPosition() {
+        long first = Long.MAX_VALUE;
+        for (int level = 1; level <= queueNos.length; level++) {
+            long offset = state.delayCursors().next(level);
+            if (log.queues().copy(queueNo(level), offset, 1, entry) > 0) {
+                first = Math.min(first, entry.position(0));
+            }
+        }
+        return first;
     }
 
     /** Hands over a command for each level that has something due. @return how many */

@@ -17,7 +17,8 @@ public sealed interface ControlRecord
                 LogTrimmed,
                 SettingPut,
                 SettingDeleted,
-                HalfMessageChange {
+                HalfMessageChange,
+                TimerRecord {
     /** @return its kind's code in the log; 1 to 127, never used for another kind again */
     int kind();
 
@@ -47,6 +48,11 @@ public sealed interface ControlRecord
             case HalfChecked.KIND -> HalfChecked.decode(in);
             case HalfCarried.KIND -> new HalfCarried(in.longValue(), in.longValue());
             case HalfDecided.KIND -> HalfDecided.decode(in);
+            case TimersAdded.KIND -> new TimersAdded(in.string(), in.intValue());
+            case TimersFired.KIND -> TimersFired.decode(in);
+            case TimersMoved.KIND -> new TimersMoved(in.intValue(), in.longValue(), in.longValue());
+            case TimerHandMoved.KIND -> new TimerHandMoved(in.longValue());
+            case TimerCancelled.KIND -> new TimerCancelled(in.intValue(), in.longValue(), in.string());
             default ->
                 throw new IllegalArgumentException("kind of control record: " + kind
                         + " (expected: one this version knows; the log was written by a newer TernMQ)");

@@ -14,6 +14,7 @@ import io.ternmq.broker.record.RecordInput;
 import io.ternmq.broker.record.RecordOutput;
 import io.ternmq.broker.record.SettingDeleted;
 import io.ternmq.broker.record.SettingPut;
+import io.ternmq.broker.record.TimerRecord;
 import io.ternmq.broker.record.TopicDeleted;
 import io.ternmq.broker.record.TopicPut;
 import java.util.HashSet;
@@ -31,9 +32,10 @@ public final class ShardState {
     private static final int CURSOR_SLICE = PROGRESS_SLICES + Partitions.COUNT;
     private static final int SETTING_SLICE = CURSOR_SLICE + 1;
     private static final int HALF_SLICES = SETTING_SLICE + 1;
+    private static final int TIMER_SLICES = HALF_SLICES + Partitions.COUNT;
 
     /** How many slices a checkpoint has; fixed by the checkpoint format. */
-    public static final int SLICE_COUNT = HALF_SLICES + Partitions.COUNT;
+    public static final int SLICE_COUNT = TIMER_SLICES + Timers.SLICE_COUNT;
 
     private final TopicTable topics = new TopicTable();
     private final GroupTable groups = new GroupTable();
@@ -41,6 +43,7 @@ public final class ShardState {
     private final DelayCursors delayCursors = new DelayCursors();
     private final Settings settings = new Settings();
     private final HalfMessages halfMessages = new HalfMessages();
+    private final Timers timers = new Timers();
     private final long[] stamps = new long[SLICE_COUNT];
     private final Set<String> changedTopics = new HashSet<>();
     private final Set<String> changedGroups = new HashSet<>();
@@ -82,6 +85,11 @@ public final class ShardState {
         return halfMessages;
     }
 
+    /** @return what is known about the waiting timers */
+    public Timers timers() {
+        return timers;
+    }
+
     /** Changes the state as the record says; {@code position} is where the log has it. */
     public void apply(ControlRecord record, long position) {
         if (record instanceof TopicPut put) {
@@ -108,6 +116,8 @@ public final class ShardState {
             }
         } else if (record instanceof HalfMessageChange change) {
             halfMessages.apply(change, id -> position >= stamps[HALF_SLICES + Partitions.of(id)]);
+        } else if (record instanceof TimerRecord timer) {
+            timers.apply(timer, position);
         } else {
             applySingleSlice(record, position);
         }
@@ -141,8 +151,10 @@ public final class ShardState {
             delayCursors.write(out);
         } else if (slice == SETTING_SLICE) {
             settings.write(out);
-        } else {
+        } else if (slice < TIMER_SLICES) {
             halfMessages.write(slice - HALF_SLICES, out);
+        } else {
+            timers.write(slice - TIMER_SLICES, out);
         }
     }
 
@@ -159,8 +171,10 @@ public final class ShardState {
             delayCursors.restore(in);
         } else if (slice == SETTING_SLICE) {
             settings.restore(in);
-        } else {
+        } else if (slice < TIMER_SLICES) {
             halfMessages.restore(in);
+        } else {
+            timers.restore(slice - TIMER_SLICES, in, stamp);
         }
     }
 

@@ -40,7 +40,12 @@ class ControlRecordTest {
                 new HalfPrepared(new HalfMessage(1L << 40, 7, 1L << 41, "producers", 2, 1_700_000_000_000L)),
                 new HalfChecked(List.of(new HalfCheck(1L << 40, 3, 1_700_000_000_000L), new HalfCheck(9, 1, 2))),
                 new HalfCarried(1L << 40, 1L << 41),
-                new HalfDecided(1L << 40, HalfDecided.Fate.GIVEN_UP));
+                new HalfDecided(1L << 40, HalfDecided.Fate.GIVEN_UP),
+                new TimersAdded("orders", 1),
+                new TimersFired(1_700_000_000_999L, 1L << 40, List.of(new TimersFired.TopicCount("orders", 64))),
+                new TimersMoved(4_607, 3, 1L << 40),
+                new TimerHandMoved(1_700_000_000L),
+                new TimerCancelled(17, 3, "orders"));
     }
 
     private static GroupConfig withPolicy(RetryPolicy policy) {

@@ -28,6 +28,7 @@ public final class PropertyNames {
     public static final String TIMER_DELIVER_MS = "TIMER_DELIVER_MS";
     public static final String TIMER_DELAY_SECONDS = "TIMER_DELAY_SEC";
     public static final String TIMER_DELAY_MS = "TIMER_DELAY_MS";
+    public static final String TIMER_OUT_MS = "TIMER_OUT_MS";
     public static final String FIRST_POP_TIME = "1ST_POP_TIME";
     public static final String POP_CHECK = "POP_CK";
 

@@ -76,11 +76,19 @@ final class RecordDrafts {
         while (batch.next()) {
             describeInner(send, to, from);
             properties.scan(send.topic(), body, batch.propertiesIndex(), batch.propertiesLength());
+            if (properties.isTimed()) {
+                throw timedInBatch(records);
+            }
             int length = encoder.encode(fields, view, at);
             messages.add(new EncodedMessage(view, at, length, properties.tagHash(), properties.keyHashes()));
             at += length;
         }
         return new SendDraft(to, records, messages.toArray(new EncodedMessage[0]), 0, 0);
+    }
+
+    private static MalformedMessageException timedInBatch(ByteBuf records) {
+        records.release();
+        return new MalformedMessageException("batch", "a message with a delivery time", "messages for now only");
     }
 
     private int batchRecordBytes(SendRequest send, Destination to, ClientConnection from) {

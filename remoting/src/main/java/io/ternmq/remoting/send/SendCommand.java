@@ -5,6 +5,8 @@ import io.ternmq.broker.command.AppendCommand;
 import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.Refusal;
+import io.ternmq.broker.timer.PlaceTimer;
+import io.ternmq.broker.timer.TimerKey;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.Refusals;
@@ -20,6 +22,7 @@ final class SendCommand extends AppendCommand implements Completion {
     private final int queueId;
     private final int uniqueKeyIndex;
     private final int uniqueKeyLength;
+    private final @Nullable String recallHandle;
     private @Nullable Refusal refusal;
     private String refusalDetail = "";
 
@@ -37,6 +40,35 @@ final class SendCommand extends AppendCommand implements Completion {
         this.queueId = queueId;
         this.uniqueKeyIndex = draft.uniqueKeyIndex();
         this.uniqueKeyLength = draft.uniqueKeyLength();
+        this.recallHandle = null;
+    }
+
+    private SendCommand(Exchange exchange, MessageIds ids, SendDraft draft, Destination to, Timer timer) {
+        super(new PlaceTimer(timer.key()), to.queueNo(), draft.messages());
+        this.exchange = exchange;
+        this.ids = ids;
+        this.records = draft.records();
+        this.queueId = to.queueId();
+        this.uniqueKeyIndex = draft.uniqueKeyIndex();
+        this.uniqueKeyLength = draft.uniqueKeyLength();
+        this.recallHandle = timer.recallHandle();
+    }
+
+    /**
+     * When a message is due, and how it can be taken back.
+     *
+     * @param key names the timer
+     * @param recallHandle what the client gets to recall it by; null where it cannot
+     */
+    record Timer(TimerKey key, @Nullable String recallHandle) {}
+
+    /**
+     * Makes the command of a message that waits for its time. Takes the draft's records over.
+     *
+     * @param to where the message goes then
+     */
+    static SendCommand timed(Exchange exchange, MessageIds ids, SendDraft draft, Destination to, Timer timer) {
+        return new SendCommand(exchange, ids, draft, to, timer);
     }
 
     @Override
@@ -70,7 +102,8 @@ final class SendCommand extends AppendCommand implements Completion {
         RemotingFrameEncoder answer = exchange.begin(ResponseCode.SUCCESS, null)
                 .field("msgId", ids.buffer(), 0, idBytes)
                 .field("queueId", queueId)
-                .field("queueOffset", first.queueOffset());
+                .field("queueOffset", first.queueOffset())
+                .field("recallHandle", recallHandle);
         if (uniqueKeyLength > 0) {
             answer.field("transactionId", first.buffer(), uniqueKeyIndex, uniqueKeyLength);
         }

@@ -12,6 +12,8 @@ import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.delay.DelayLevels;
 import io.ternmq.broker.delay.DelayRule;
 import io.ternmq.broker.retry.ResendRule;
+import io.ternmq.broker.timer.TimerKey;
+import io.ternmq.broker.timer.TimerRule;
 import io.ternmq.broker.transaction.HalfRule;
 import io.ternmq.protocol.message.MalformedMessageException;
 import io.ternmq.protocol.message.MessageProperties;
@@ -94,31 +96,56 @@ public final class SendHandler implements RequestHandler {
             return;
         }
         SendProperties properties = drafts.scan(send);
-        String unsupported = unsupported(properties);
-        if (unsupported != null) {
-            exchange.answer(ResponseCode.NO_PERMISSION, unsupported);
-        } else if (retried && isExhausted(to.topic().name())) {
+        if (retried && isExhausted(to.topic().name())) {
             sendToDeadLetters(
                     exchange, request, Names.deadLetterTopic(groupOf(to.topic().name())));
         } else if (properties.isTransactional() && !retried) {
-            prepare(exchange, to, body, properties.isDelayed());
+            prepare(exchange, to, body, (properties.isDelayed() && delayLevel() > 0) || properties.isTimed());
         } else if (properties.isDelayed() && delayLevel() > 0) {
             submit(exchange, delayed(to, delayLevel(), body, from), to);
+        } else if (properties.isTimed()) {
+            submitTimed(exchange, body, to);
         } else {
             submit(exchange, drafts.single(send, body, to, from), to);
         }
     }
 
+    private void submitTimed(Exchange exchange, ByteBuf body, Destination to) {
+        Map<String, String> noted = sentProperties();
+        long nowMs = access.shard().timeMs();
+        long dueMs = TimerRule.dueMs(noted, nowMs);
+        if (dueMs <= nowMs) {
+            submit(exchange, drafts.single(send, body, to, exchange.connection()), to);
+            return;
+        }
+        TimerRule.note(noted, to.topic().name(), to.queueId(), dueMs);
+        Destination waiting = new Destination(knownTopic(Names.TIMER_TOPIC), 0);
+        SendDraft draft = drafts.delayed(send, body, waiting, MessageProperties.format(noted), exchange.connection());
+        String uniqueKey = noted.getOrDefault(PropertyNames.UNIQUE_KEY, "");
+        TimerKey key = new TimerKey(to.topic().name(), uniqueKey, dueMs);
+        submit(exchange, draft, SendCommand.timed(exchange, ids, draft, to, recallable(key)));
+    }
+
+    private SendCommand.Timer recallable(TimerKey key) {
+        boolean recallable = !key.uniqueKey().isEmpty() && !key.topic().startsWith(Names.RETRY_PREFIX);
+        return new SendCommand.Timer(
+                key, recallable ? new RecallHandle(access.identity().brokerName(), key).encode() : null);
+    }
+
+    private Map<String, String> sentProperties() {
+        return MessageProperties.parse(send.properties(), 0, send.properties().capacity());
+    }
+
     private SendDraft delayed(Destination to, int level, ByteBuf body, ClientConnection from) {
-        Map<String, String> noted =
-                MessageProperties.parse(send.properties(), 0, send.properties().capacity());
+        Map<String, String> noted = sentProperties();
+        TimerRule.forget(noted);
         DelayRule.delay(noted, to.topic().name(), to.queueId(), level);
         Destination waiting = new Destination(knownTopic(Names.SCHEDULE_TOPIC), DelayLevels.queueId(level));
         return drafts.delayed(send, body, waiting, MessageProperties.format(noted), from);
     }
 
     private void prepare(Exchange exchange, Destination to, ByteBuf body, boolean delayed) {
-        if (delayed && delayLevel() > 0) {
+        if (delayed) {
             exchange.answer(ResponseCode.MESSAGE_ILLEGAL, "a transactional message cannot be delayed");
             return;
         }
@@ -145,7 +172,10 @@ public final class SendHandler implements RequestHandler {
     }
 
     private void submit(Exchange exchange, SendDraft draft, Destination to, AppendRule rule) {
-        SendCommand command = new SendCommand(exchange, ids, draft, to.queueId(), rule);
+        submit(exchange, draft, new SendCommand(exchange, ids, draft, to.queueId(), rule));
+    }
+
+    private void submit(Exchange exchange, SendDraft draft, SendCommand command) {
         if (!access.shard().enqueue(command)) {
             draft.records().release();
             exchange.answer(ResponseCode.SYSTEM_BUSY, "the server has too much to do, try again later");
@@ -200,10 +230,6 @@ public final class SendHandler implements RequestHandler {
             throw new IllegalStateException("topic " + name + ": missing (expected: the shard makes it)");
         }
         return topic;
-    }
-
-    private static @Nullable String unsupported(SendProperties properties) {
-        return properties.isTimed() ? "messages with a delivery time are not supported; use a delay level" : null;
     }
 
     private static int anyQueue(TopicConfig config) {
