@@ -36,6 +36,7 @@ import io.ternmq.remoting.route.SettingHandler;
 import io.ternmq.remoting.route.TopicListHandler;
 import io.ternmq.remoting.route.WritePermissionHandler;
 import io.ternmq.remoting.send.RecallHandler;
+import io.ternmq.remoting.send.ReplyHandler;
 import io.ternmq.remoting.send.SendBackHandler;
 import io.ternmq.remoting.send.SendHandler;
 import io.ternmq.remoting.transaction.EndTransactionHandler;
@@ -67,6 +68,7 @@ final class RequestTable {
         add(new SendBackHandler(access), RequestCode.CONSUMER_SEND_MSG_BACK);
         add(new EndTransactionHandler(access), RequestCode.END_TRANSACTION);
         add(new RecallHandler(access), RequestCode.RECALL_MESSAGE);
+        add(new ReplyHandler(access, names), RequestCode.SEND_REPLY_MESSAGE, RequestCode.SEND_REPLY_MESSAGE_V2);
         add(new PullHandler(access, names), RequestCode.PULL_MESSAGE, RequestCode.LITE_PULL_MESSAGE);
         add(new QueryByKeyHandler(access), RequestCode.QUERY_MESSAGE);
         add(new ViewMessageHandler(access), RequestCode.VIEW_MESSAGE_BY_ID);

@@ -163,6 +163,19 @@ public final class Membership {
         }
     }
 
+    /** @return a producer with that client id, of whichever group, or null */
+    public @Nullable Member producer(String clientId) {
+        synchronized (lock) {
+            for (MemberTable members : producers.values()) {
+                Member found = members.byClientId(clientId);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+    }
+
     /** @return the members of all producer groups, by group */
     public Map<String, List<Member>> producerGroups() {
         synchronized (lock) {

@@ -30,6 +30,9 @@ public final class PropertyNames {
     public static final String TIMER_DELAY_MS = "TIMER_DELAY_MS";
     public static final String TIMER_OUT_MS = "TIMER_OUT_MS";
     public static final String FIRST_POP_TIME = "1ST_POP_TIME";
+    public static final String REPLY_TO_CLIENT = "REPLY_TO_CLIENT";
+    public static final String MESSAGE_TYPE = "MSG_TYPE";
+    public static final String PUSH_REPLY_TIME = "PUSH_REPLY_TIME";
     public static final String POP_CHECK = "POP_CK";
 
     /** Keys stand in {@link #KEYS}, one behind the other, with this between them. */

@@ -70,12 +70,12 @@ public final class SendRequest {
     }
 
     /**
-     * @param frame a request with one of the three codes; its header is referred to, not copied
+     * @param frame a request with one of the codes that send; its header is referred to, not copied
      * @return this
      * @throws BadFieldException when a field is missing or unreadable
      */
     public SendRequest read(RemotingFrame frame) {
-        if (frame.code() == RequestCode.SEND_MESSAGE) {
+        if (frame.code() == RequestCode.SEND_MESSAGE || frame.code() == RequestCode.SEND_REPLY_MESSAGE) {
             findLongNames(frame.fields());
         } else {
             findLetters(frame.fields());

@@ -63,6 +63,7 @@ public final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             connection.closed();
             membership.connectionLost(connection);
             connection = null;
+            loop.settleSoon(); // the last bytes of a client that went at once may have been a request
         }
     }
 

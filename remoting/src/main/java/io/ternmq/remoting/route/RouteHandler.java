@@ -22,6 +22,8 @@ public final class RouteHandler implements RequestHandler {
 
     private static final int NAMESAKE_QUEUES = 16;
 
+    private static final String REPLY_TOPIC_SUFFIX = "_REPLY_TOPIC";
+
     private final BrokerAccess access;
 
     /** @param access the shard that has the topics */
@@ -47,9 +49,10 @@ public final class RouteHandler implements RequestHandler {
         Topic topic = access.catalog().topic(name);
         String broker = access.identity().brokerName();
         if (topic == null) {
-            return isNamesake(name)
-                    ? new RouteBody.QueueRow(broker, NAMESAKE_QUEUES, NAMESAKE_QUEUES, Permission.ALL)
-                    : null;
+            if (isNamesake(name)) {
+                return new RouteBody.QueueRow(broker, NAMESAKE_QUEUES, NAMESAKE_QUEUES, Permission.ALL);
+            }
+            return isForReplies(name) ? new RouteBody.QueueRow(broker, 1, 1, Permission.ALL) : null;
         }
         if (name.equals(Names.TEMPLATE_TOPIC) && !access.creation().topics()) {
             return null;
@@ -59,6 +62,11 @@ public final class RouteHandler implements RequestHandler {
                 topic.config().readQueues(),
                 topic.config().writeQueues(),
                 topic.config().permission());
+    }
+
+    /** Replies go to who asked and are not stored: nobody has to make their topic. */
+    private boolean isForReplies(String name) {
+        return name.equals(access.identity().clusterName() + REPLY_TOPIC_SUFFIX);
     }
 
     /** Clients that make topics find the brokers to make them at by the route of the cluster's or a broker's name. */

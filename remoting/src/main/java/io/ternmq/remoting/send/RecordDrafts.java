@@ -61,6 +61,15 @@ final class RecordDrafts {
         return draft(from, waiting, noted.length, NO_KEYS);
     }
 
+    /** @return one message with other properties than it was sent with */
+    SendDraft noted(SendRequest send, ByteBuf sentBody, Destination to, byte[] noted, ClientConnection from) {
+        describe(send, to, from);
+        FrameBody.wrap(body, sentBody);
+        fields.flag(send.flag()).body(body, 0, body.capacity()).properties(noted);
+        properties.scan(send.topic(), new UnsafeBuffer(noted), 0, noted.length);
+        return draft(from, to, noted.length, properties.keyHashes());
+    }
+
     /** @return all messages of a batch, in its order */
     SendDraft batch(SendRequest send, ByteBuf sentBody, Destination to, ClientConnection from) {
         FrameBody.wrap(body, sentBody);

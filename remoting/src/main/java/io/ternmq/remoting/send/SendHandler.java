@@ -105,6 +105,8 @@ public final class SendHandler implements RequestHandler {
             submit(exchange, delayed(to, delayLevel(), body, from), to);
         } else if (properties.isTimed()) {
             submitTimed(exchange, body, to);
+        } else if (properties.isRequest()) {
+            submit(exchange, drafts.noted(send, body, to, namingTheCluster(), from), to);
         } else {
             submit(exchange, drafts.single(send, body, to, from), to);
         }
@@ -134,6 +136,13 @@ public final class SendHandler implements RequestHandler {
 
     private Map<String, String> sentProperties() {
         return MessageProperties.parse(send.properties(), 0, send.properties().capacity());
+    }
+
+    /** Who answers a request finds the topic for answers by the cluster's name. */
+    private byte[] namingTheCluster() {
+        Map<String, String> noted = sentProperties();
+        noted.put(PropertyNames.CLUSTER, access.identity().clusterName());
+        return MessageProperties.format(noted);
     }
 
     private SendDraft delayed(Destination to, int level, ByteBuf body, ClientConnection from) {

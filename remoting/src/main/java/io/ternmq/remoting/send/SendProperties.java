@@ -25,6 +25,7 @@ final class SendProperties {
     private boolean delayed;
     private boolean timed;
     private boolean transactional;
+    private boolean request;
 
     /** Looks at the properties in the buffer; keys are those of a message of that topic. */
     void scan(String topic, DirectBuffer buffer, int index, int length) {
@@ -36,6 +37,7 @@ final class SendProperties {
         delayed = false;
         timed = false;
         transactional = false;
+        request = false;
         scanner.wrap(buffer, index, length);
         while (scanner.next()) {
             look(topicSeed, buffer);
@@ -73,6 +75,11 @@ final class SendProperties {
         return transactional;
     }
 
+    /** @return whether somebody waits for an answer to the message */
+    boolean isRequest() {
+        return request;
+    }
+
     private void look(long topicSeed, DirectBuffer buffer) {
         if (scanner.nameIs(PropertyNames.UNIQUE_KEY)) {
             uniqueKeyIndex = scanner.valueIndex();
@@ -86,6 +93,8 @@ final class SendProperties {
             delayed = true;
         } else if (scanner.nameIs(PropertyNames.TRANSACTION_PREPARED)) {
             transactional = buffer.getByte(scanner.valueIndex()) == 't';
+        } else if (scanner.nameIs(PropertyNames.REPLY_TO_CLIENT)) {
+            request = true;
         } else if (scanner.nameIs(PropertyNames.TIMER_DELIVER_MS)
                 || scanner.nameIs(PropertyNames.TIMER_DELAY_SECONDS)
                 || scanner.nameIs(PropertyNames.TIMER_DELAY_MS)) {
