@@ -4,8 +4,8 @@ import java.util.List;
 
 /** How long a message that a group could not handle waits before it is given again, where the consumer leaves that to the broker. */
 public sealed interface RetryPolicy {
-    /** No delay is longer: two hours, the longest classic level. */
-    long DELAY_MS_MAX = 7_200_000;
+    /** No delay is longer: ten years, as of any timed message. */
+    long DELAY_MS_MAX = 3_653L * 24 * 3_600 * 1_000;
 
     /** The classic delay levels from the third on: 10 s, 30 s, 1 min, …, 2 h. */
     RetryPolicy CLASSIC = new Classic();

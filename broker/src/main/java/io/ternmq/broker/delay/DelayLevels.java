@@ -2,6 +2,7 @@ package io.ternmq.broker.delay;
 
 import io.ternmq.broker.state.DelayCursors;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** How long each delay level waits: RocketMQ's classic table, on which its clients' retries rely. */
 public final class DelayLevels {
@@ -25,13 +26,9 @@ public final class DelayLevels {
         return Duration.ofMillis(MILLIS[level]);
     }
 
-    /** @param delayMs 0 or more; @return the first level that waits so long or longer, the last one for more; 0 for none */
-    public static int atLeast(long delayMs) {
-        int level = 0;
-        while (level < LEVEL_MAX && MILLIS[level] < delayMs) {
-            level++;
-        }
-        return level;
+    /** @return the level that waits exactly so long; 0 when there is none */
+    public static int levelOf(long delayMs) {
+        return Math.max(0, Arrays.binarySearch(MILLIS, delayMs));
     }
 
     /** @param level what a client asked for, 1 or more; @return the level it gets */

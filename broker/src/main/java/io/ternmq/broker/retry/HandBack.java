@@ -4,10 +4,14 @@ import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.TopicConfig;
 import io.ternmq.broker.catalog.TopicTemplate;
+import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.copy.MessageCopier;
 import io.ternmq.broker.delay.DelayLevels;
 import io.ternmq.broker.delay.DelayRule;
+import io.ternmq.broker.timer.PlaceTimer;
+import io.ternmq.broker.timer.TimerKey;
+import io.ternmq.broker.timer.TimerRule;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.message.PropertyNames;
@@ -33,11 +37,16 @@ public final class HandBack {
      * @param topic the topic to append to: that one, or the one of delayed messages
      * @param queueId the queue of {@code topic}
      * @param message the copy, in a buffer of its own
+     * @param rule what comes with appending it: one that waits for its time does so elsewhere
      */
-    public record Copy(TopicConfig home, String topic, int queueId, EncodedMessage message) {}
+    public record Copy(TopicConfig home, String topic, int queueId, EncodedMessage message, AppendRule rule) {}
 
-    /** Copies a message that a member of the group could not handle. */
-    public Copy copy(MessageRecord record, GroupConfig group, Wish wish) {
+    /**
+     * Copies a message that a member of the group could not handle.
+     *
+     * @param nowMs the shard's time
+     */
+    public Copy copy(MessageRecord record, GroupConfig group, Wish wish, long nowMs) {
         RetryRule.Destination to = RetryRule.decide(group, record.reconsumeTimes(), wish.delayLevel(), wish.retryMax());
         Map<String, String> properties = MessageCopier.properties(record);
         properties.putIfAbsent(PropertyNames.RETRY_TOPIC, record.topic());
@@ -46,27 +55,58 @@ public final class HandBack {
         properties.remove(PropertyNames.DELAY_LEVEL);
         if (to.isDeadLetter()) {
             noteOrigin(properties);
-            return copy(record, TopicTemplate.deadLetterTopic(group.name()), 0, to, properties);
+            return now(record, TopicTemplate.deadLetterTopic(group.name()), 0, to, properties);
         }
+        TopicConfig home = TopicTemplate.retryTopic(group);
         int queueId = ThreadLocalRandom.current().nextInt(group.retryQueues());
-        return copy(record, TopicTemplate.retryTopic(group), queueId, to, properties);
+        if (to.delayMs() == 0) {
+            return now(record, home, queueId, to, properties);
+        }
+        return DelayLevels.levelOf(to.delayMs()) > 0
+                ? afterLevel(record, home, queueId, to, properties)
+                : atTime(record, home, queueId, to, properties, nowMs + to.delayMs());
     }
 
-    private Copy copy(
+    private Copy now(
             MessageRecord record,
             TopicConfig home,
             int queueId,
             RetryRule.Destination to,
             Map<String, String> properties) {
-        String topic = home.name();
-        int queue = queueId;
-        if (to.delayLevel() > 0) {
-            DelayRule.delay(properties, home.name(), queueId, to.delayLevel());
-            topic = Names.SCHEDULE_TOPIC;
-            queue = DelayLevels.queueId(to.delayLevel());
-        }
-        MessageCopier.Changes changes = new MessageCopier.Changes(topic, queue, to.reconsumeTimes(), properties);
-        return new Copy(home, topic, queue, copier.copy(record, changes));
+        return new Copy(
+                home, home.name(), queueId, copy(record, home.name(), queueId, to, properties), AppendRule.NONE);
+    }
+
+    private Copy afterLevel(
+            MessageRecord record,
+            TopicConfig home,
+            int queueId,
+            RetryRule.Destination to,
+            Map<String, String> properties) {
+        int level = DelayLevels.levelOf(to.delayMs());
+        DelayRule.delay(properties, home.name(), queueId, level);
+        int waitingQueue = DelayLevels.queueId(level);
+        EncodedMessage message = copy(record, Names.SCHEDULE_TOPIC, waitingQueue, to, properties);
+        return new Copy(home, Names.SCHEDULE_TOPIC, waitingQueue, message, AppendRule.NONE);
+    }
+
+    private Copy atTime(
+            MessageRecord record,
+            TopicConfig home,
+            int queueId,
+            RetryRule.Destination to,
+            Map<String, String> properties,
+            long dueMs) {
+        TimerRule.note(properties, home.name(), queueId, dueMs);
+        String uniqueKey = properties.getOrDefault(PropertyNames.UNIQUE_KEY, "");
+        EncodedMessage message = copy(record, Names.TIMER_TOPIC, 0, to, properties);
+        return new Copy(
+                home, home.name(), queueId, message, new PlaceTimer(new TimerKey(home.name(), uniqueKey, dueMs)));
+    }
+
+    private EncodedMessage copy(
+            MessageRecord record, String topic, int queueId, RetryRule.Destination to, Map<String, String> properties) {
+        return copier.copy(record, new MessageCopier.Changes(topic, queueId, to.reconsumeTimes(), properties));
     }
 
     private static void noteOrigin(Map<String, String> properties) {

@@ -15,10 +15,10 @@ public final class RetryRule {
      * Where the message goes next.
      *
      * @param topic the group's retry topic or its dead-letter topic
-     * @param delayLevel when; 0 for at once
+     * @param delayMs when, in milliseconds from now; 0 for at once
      * @param reconsumeTimes how often it was given to the group before, counted with this time
      */
-    public record Destination(String topic, int delayLevel, int reconsumeTimes) {
+    public record Destination(String topic, long delayMs, int reconsumeTimes) {
         /** @return whether it goes to the dead letters */
         public boolean isDeadLetter() {
             return topic.startsWith(Names.DEAD_LETTER_PREFIX);
@@ -37,9 +37,9 @@ public final class RetryRule {
         if (reconsumeTimes >= most || askedLevel < 0) {
             return new Destination(Names.deadLetterTopic(group.name()), 0, reconsumeTimes);
         }
-        int level = askedLevel == 0
-                ? DelayLevels.atLeast(group.retryPolicy().delayMs(reconsumeTimes))
-                : DelayLevels.clamp(askedLevel);
-        return new Destination(Names.retryTopic(group.name()), level, reconsumeTimes + 1);
+        long delayMs = askedLevel == 0
+                ? group.retryPolicy().delayMs(reconsumeTimes)
+                : DelayLevels.delayMs(DelayLevels.clamp(askedLevel));
+        return new Destination(Names.retryTopic(group.name()), delayMs, reconsumeTimes + 1);
     }
 }

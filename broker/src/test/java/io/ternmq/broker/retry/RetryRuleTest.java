@@ -16,37 +16,37 @@ class RetryRuleTest {
     @Test
     void theBrokerWaitsLongerWithEveryRetry() {
         assertThat(RetryRule.decide(billing, 0, 0, GROUPS_OWN))
-                .isEqualTo(new RetryRule.Destination("%RETRY%billing", 3, 1));
+                .isEqualTo(new RetryRule.Destination("%RETRY%billing", 10_000, 1));
         assertThat(RetryRule.decide(billing, 15, 0, GROUPS_OWN))
-                .isEqualTo(new RetryRule.Destination("%RETRY%billing", 18, 16));
+                .isEqualTo(new RetryRule.Destination("%RETRY%billing", 7_200_000, 16));
     }
 
     @Test
-    void theGroupsPolicySaysHowLongAndTheNextLevelThatIsLongEnoughIsTaken() {
+    void theGroupsPolicySaysHowLong() {
         GroupConfig exponential = withPolicy(new RetryPolicy.Exponential(1_000, 60_000, 4));
         GroupConfig custom = withPolicy(new RetryPolicy.Custom(List.of(0L, 0L, 0L, 5_000L)));
 
-        assertThat(levels(exponential, 6)).containsExactly(1, 2, 4, 5, 5, 5); // 1 s, 4 s, 16 s, 60 s
-        assertThat(levels(custom, 3)).containsExactly(0, 2, 2);
-        assertThat(levels(billing, 4)).containsExactly(3, 4, 5, 6);
-        assertThat(RetryRule.decide(custom, 0, 7, GROUPS_OWN).delayLevel()).isEqualTo(7);
+        assertThat(delays(exponential, 6)).containsExactly(1_000L, 4_000L, 16_000L, 60_000L, 60_000L, 60_000L);
+        assertThat(delays(custom, 3)).containsExactly(0L, 5_000L, 5_000L);
+        assertThat(delays(billing, 4)).containsExactly(10_000L, 30_000L, 60_000L, 120_000L);
+        assertThat(RetryRule.decide(custom, 0, 7, GROUPS_OWN).delayMs()).isEqualTo(180_000);
     }
 
     private static GroupConfig withPolicy(RetryPolicy policy) {
         return new GroupConfig("billing", true, true, false, 1, 16, true, Map.of(), policy);
     }
 
-    private static List<Integer> levels(GroupConfig group, int count) {
+    private static List<Long> delays(GroupConfig group, int count) {
         return IntStream.range(0, count)
                 .mapToObj(retries ->
-                        RetryRule.decide(group, retries, 0, GROUPS_OWN).delayLevel())
+                        RetryRule.decide(group, retries, 0, GROUPS_OWN).delayMs())
                 .toList();
     }
 
     @Test
     void theConsumerMayChooseHowLong() {
-        assertThat(RetryRule.decide(billing, 4, 1, GROUPS_OWN).delayLevel()).isEqualTo(1);
-        assertThat(RetryRule.decide(billing, 4, 99, GROUPS_OWN).delayLevel()).isEqualTo(18);
+        assertThat(RetryRule.decide(billing, 4, 1, GROUPS_OWN).delayMs()).isEqualTo(1_000);
+        assertThat(RetryRule.decide(billing, 4, 99, GROUPS_OWN).delayMs()).isEqualTo(7_200_000);
     }
 
     @Test

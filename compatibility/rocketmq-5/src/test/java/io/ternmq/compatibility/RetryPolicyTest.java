@@ -42,7 +42,7 @@ class RetryPolicyTest {
         String group = newGroup();
         var policy = new GroupRetryPolicy();
         policy.setType(GroupRetryPolicyType.EXPONENTIAL);
-        policy.setExponentialRetryPolicy(new ExponentialRetryPolicy(1_000, 5_000, 5));
+        policy.setExponentialRetryPolicy(new ExponentialRetryPolicy(1_500, 6_000, 4));
         putGroup(group, policy);
         List<MessageExt> seen = new CopyOnWriteArrayList<>();
         var consumer = mq.newPushConsumer(group, topic);
@@ -55,8 +55,8 @@ class RetryPolicyTest {
         mq.producer().send(message(topic, "m"));
 
         Waiting.soon().until(() -> seen.size() >= 3);
-        assertThat(storedAfterMs(seen, 1)).isBetween(1_000L, 4_999L);
-        assertThat(storedAfterMs(seen, 2)).isBetween(5_000L, 9_999L);
+        assertThat(storedAfterMs(seen, 1)).isBetween(1_500L, 5_999L);
+        assertThat(storedAfterMs(seen, 2)).isBetween(6_000L, 9_999L);
     }
 
     private static long storedAfterMs(List<MessageExt> seen, int index) {

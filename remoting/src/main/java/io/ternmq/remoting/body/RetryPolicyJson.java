@@ -77,7 +77,7 @@ final class RetryPolicyJson {
     }
 
     private static RetryPolicy.Exponential parseExponential(JsonParser json) throws IOException {
-        long[] values = {5_000, RetryPolicy.DELAY_MS_MAX, 2};
+        long[] values = {5_000, 7_200_000, 2};
         Json.readFields(json, (name, value) -> {
             switch (name) {
                 case "initial" -> values[0] = value.getValueAsLong();

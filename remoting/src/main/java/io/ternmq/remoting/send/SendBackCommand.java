@@ -1,8 +1,8 @@
 package io.ternmq.remoting.send;
 
 import io.ternmq.broker.command.AppendCommand;
-import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.Refusal;
+import io.ternmq.broker.retry.HandBack;
 import io.ternmq.remoting.access.Refusals;
 import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
@@ -14,8 +14,8 @@ final class SendBackCommand extends AppendCommand implements Completion {
     private @Nullable Refusal refusal;
     private String refusalDetail = "";
 
-    SendBackCommand(Exchange exchange, int queueNo, EncodedMessage message) {
-        super(queueNo, message);
+    SendBackCommand(Exchange exchange, int queueNo, HandBack.Copy copy) {
+        super(copy.rule(), queueNo, copy.message());
         this.exchange = exchange;
     }
 

@@ -52,7 +52,8 @@ public final class SendBackHandler implements RequestHandler {
                         position,
                         (buffer, index, length, offset) -> {
                             MessageRecord record = new MessageRecord().wrap(buffer, index, length);
-                            copy[0] = new HandBack().copy(record, group, wish);
+                            copy[0] = new HandBack()
+                                    .copy(record, group, wish, access.shard().timeMs());
                             return true;
                         },
                         scratch);
@@ -80,7 +81,7 @@ public final class SendBackHandler implements RequestHandler {
         if (topic == null || !topic.hasQueue(copy.queueId())) {
             exchange.answer(ResponseCode.TOPIC_NOT_EXIST, "the topic '" + copy.topic() + "' does not exist");
         } else {
-            access.submit(exchange, new SendBackCommand(exchange, topic.queueNo(copy.queueId()), copy.message()));
+            access.submit(exchange, new SendBackCommand(exchange, topic.queueNo(copy.queueId()), copy));
         }
     }
 }

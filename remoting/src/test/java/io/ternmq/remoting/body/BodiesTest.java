@@ -106,7 +106,7 @@ class BodiesTest {
             value = {
                 "{\"type\":\"LINEAR\"} | type: 'LINEAR' (expected: EXPONENTIAL or CUSTOMIZED)",
                 "{\"customizedRetryPolicy\":{\"next\":[]}} | next: 0 delays (expected: 1..256)",
-                "{\"customizedRetryPolicy\":{\"next\":[-1]}} | next: -1 (expected: milliseconds, 0..7200000)",
+                "{\"customizedRetryPolicy\":{\"next\":[-1]}} | next: -1 (expected: milliseconds, 0..315619200000)",
                 "{\"type\":\"EXPONENTIAL\",\"exponentialRetryPolicy\":{\"multiplier\":0}} | multiplier: 0"
             })
     void aRetryPolicyThatCannotBeIsRefused(String policy, String reason) {

@@ -31,6 +31,7 @@ public final class Redriver {
             PropertyNames.TIMER_DELIVER_MS,
             PropertyNames.TIMER_DELAY_SECONDS,
             PropertyNames.TIMER_DELAY_MS,
+            PropertyNames.TIMER_OUT_MS,
             PropertyNames.TRANSACTION_PREPARED,
             PropertyNames.FIRST_POP_TIME,
             PropertyNames.POP_CHECK);
