@@ -54,9 +54,7 @@ class RecallTest {
             }
             server.kill();
             server.startAgain();
-            assertThat(Collected.bodiesOf(mq.messagesOf(topic, 20)))
-                    .hasSize(20)
-                    .doesNotHaveDuplicates();
+            assertThat(Collected.bodiesOf(mq.messagesOf(topic, 20))).hasSize(20).doesNotHaveDuplicates();
         }
     }
 }

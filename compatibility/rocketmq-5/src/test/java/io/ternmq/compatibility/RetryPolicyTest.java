@@ -48,7 +48,9 @@ class RetryPolicyTest {
         var consumer = mq.newPushConsumer(group, topic);
         consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
             seen.addAll(messages);
-            return seen.size() < 3 ? ConsumeConcurrentlyStatus.RECONSUME_LATER : ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+            return seen.size() < 3
+                    ? ConsumeConcurrentlyStatus.RECONSUME_LATER
+                    : ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
         });
         mq.start(consumer);
         awaitRetryQueues(consumer);
