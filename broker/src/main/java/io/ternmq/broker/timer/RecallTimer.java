@@ -28,6 +28,7 @@ public final class RecallTimer extends Command {
     private final LogReader reader;
     private final QueueIndex queues;
     private final TimerKey key;
+    private final int keyTagHash;
     private final Outcome<Integer> outcome;
     private final IndexEntries entries = new IndexEntries(COPIED_COUNT);
     private final MessageRecord record = new MessageRecord();
@@ -38,6 +39,7 @@ public final class RecallTimer extends Command {
         this.reader = reader;
         this.queues = queues;
         this.key = key;
+        this.keyTagHash = key.tagHash(0);
         this.outcome = outcome;
     }
 
@@ -67,7 +69,8 @@ public final class RecallTimer extends Command {
         long offset = decision.state().timers().cursor(slot);
         while (queues.copy(queueNo, offset, COPIED_COUNT, entries) > 0) {
             for (int i = 0; i < entries.count(); i++) {
-                if (key.matches(entries.tagHash(i)) && waits(decision.state().timers(), slot, i)) {
+                if (TimerKey.isSameKey(entries.tagHash(i), keyTagHash)
+                        && waits(decision.state().timers(), slot, i)) {
                     cancel(decision, slot, queueNo, entries.offset(i), scratch);
                 }
             }

@@ -32,9 +32,9 @@ public record TimerKey(String topic, String uniqueKey, long dueMs) {
         return (int) (placedMs % TimerSlots.SECOND_MS) << HASH_BITS | hash();
     }
 
-    /** @return whether the index may mean this timer */
-    boolean matches(int tagHash) {
-        return (tagHash & HASH_MASK) == hash();
+    /** @return whether both may be of one key, whatever their milliseconds */
+    static boolean isSameKey(int tagHash, int otherTagHash) {
+        return ((tagHash ^ otherTagHash) & HASH_MASK) == 0;
     }
 
     /** @return the millisecond in its second */
