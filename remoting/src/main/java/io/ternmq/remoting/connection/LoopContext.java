@@ -22,6 +22,7 @@ public final class LoopContext {
     private final RemotingFrameEncoder encoder = new RemotingFrameEncoder();
     private final Set<ClientConnection> connections = new LinkedHashSet<>();
     private final Queue<ClientConnection> unflushed = new ArrayDeque<>();
+    private final Runnable settling = this::settle;
     private boolean willSettle;
 
     /**
@@ -92,7 +93,7 @@ public final class LoopContext {
     void settleSoon() {
         if (!willSettle) {
             willSettle = true;
-            loop.execute(this::settle);
+            loop.execute(settling);
         }
     }
 

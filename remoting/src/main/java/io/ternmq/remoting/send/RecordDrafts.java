@@ -54,20 +54,22 @@ final class RecordDrafts {
 
     /** @return one message for a queue where it waits, with properties that say where it belongs */
     SendDraft delayed(SendRequest send, ByteBuf sentBody, Destination waiting, byte[] noted, ClientConnection from) {
-        describe(send, waiting, from);
-        FrameBody.wrap(body, sentBody);
-        fields.flag(send.flag()).body(body, 0, body.capacity()).properties(noted);
-        properties.scan(send.topic(), new UnsafeBuffer(noted), 0, noted.length);
+        describeNoted(send, sentBody, waiting, noted, from);
         return draft(from, waiting, noted.length, NO_KEYS);
     }
 
     /** @return one message with other properties than it was sent with */
     SendDraft noted(SendRequest send, ByteBuf sentBody, Destination to, byte[] noted, ClientConnection from) {
+        describeNoted(send, sentBody, to, noted, from);
+        return draft(from, to, noted.length, properties.keyHashes());
+    }
+
+    private void describeNoted(
+            SendRequest send, ByteBuf sentBody, Destination to, byte[] noted, ClientConnection from) {
         describe(send, to, from);
         FrameBody.wrap(body, sentBody);
         fields.flag(send.flag()).body(body, 0, body.capacity()).properties(noted);
         properties.scan(send.topic(), new UnsafeBuffer(noted), 0, noted.length);
-        return draft(from, to, noted.length, properties.keyHashes());
     }
 
     /** @return all messages of a batch, in its order */

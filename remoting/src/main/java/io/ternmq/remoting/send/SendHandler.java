@@ -158,8 +158,7 @@ public final class SendHandler implements RequestHandler {
             exchange.answer(ResponseCode.MESSAGE_ILLEGAL, "a transactional message cannot be delayed");
             return;
         }
-        Map<String, String> noted =
-                MessageProperties.parse(send.properties(), 0, send.properties().capacity());
+        Map<String, String> noted = sentProperties();
         HalfRule.prepare(noted, to.topic().name(), to.queueId(), send.producerGroup());
         Destination waiting = new Destination(knownTopic(Names.HALF_TOPIC), 0);
         SendDraft draft = drafts.delayed(send, body, waiting, MessageProperties.format(noted), exchange.connection());

@@ -35,10 +35,6 @@ import picocli.CommandLine.Parameters;
         })
 final class DlqRedriveCommand implements Callable<Integer> {
 
-    /** Tools read in this group's name; it never commits anything. */
-    private static final String GROUP = "TOOLS_CONSUMER";
-
-    private static final int PULL_COUNT_MAX = 32;
     private static final int RATE_MAX = 100_000;
 
     private final CommandContext context;
@@ -114,7 +110,7 @@ final class DlqRedriveCommand implements Callable<Integer> {
 
     private void redrive(ServerConnections connections, DeadLetterQueue queue, Redrive redrive, RedriveReport report)
             throws WireException {
-        var puller = new MessagePuller(connections, GROUP);
+        var puller = new MessagePuller(connections, MessagePuller.TOOLS_GROUP);
         if (all) {
             redriveAll(puller, queue, redrive, report);
             return;
@@ -134,7 +130,7 @@ final class DlqRedriveCommand implements Callable<Integer> {
             throws WireException {
         long offset = queue.firstLeftOffset();
         while (offset < queue.endOffset()) {
-            PullAnswer answer = puller.pull(queue.queue(), offset, PULL_COUNT_MAX);
+            PullAnswer answer = puller.pull(queue.queue(), offset, MessagePuller.TOOLS_COUNT_MAX);
             for (ReceivedMessage message : answer.messages()) {
                 redrive.nothing(offset, message.queueOffset());
                 if (queue.isRedriven(message)) {

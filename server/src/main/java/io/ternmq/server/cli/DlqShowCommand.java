@@ -31,11 +31,6 @@ import picocli.CommandLine.Parameters;
         })
 final class DlqShowCommand implements Callable<Integer> {
 
-    /** Tools read in this group's name; it never commits anything. */
-    private static final String GROUP = "TOOLS_CONSUMER";
-
-    private static final int PULL_COUNT_MAX = 32;
-
     private final CommandContext context;
 
     @Mixin
@@ -75,7 +70,7 @@ final class DlqShowCommand implements Callable<Integer> {
         Ranges.check("--max", countMax, 1, Integer.MAX_VALUE);
         Ranges.check("--from-offset", fromOffset, 0, Long.MAX_VALUE);
         try (ServerConnections connections = server.open()) {
-            var puller = new MessagePuller(connections, GROUP);
+            var puller = new MessagePuller(connections, MessagePuller.TOOLS_GROUP);
             for (DeadLetterQueue queue : new DeadLetters(connections).queues(group)) {
                 show(puller, queue);
             }
@@ -86,7 +81,7 @@ final class DlqShowCommand implements Callable<Integer> {
     private void show(MessagePuller puller, DeadLetterQueue queue) throws WireException {
         long offset = Math.max(fromOffset, onlyLeft ? queue.firstLeftOffset() : queue.minOffset());
         while (offset < queue.endOffset() && shownCount < countMax) {
-            PullAnswer answer = puller.pull(queue.queue(), offset, PULL_COUNT_MAX);
+            PullAnswer answer = puller.pull(queue.queue(), offset, MessagePuller.TOOLS_COUNT_MAX);
             for (ReceivedMessage message : answer.messages()) {
                 show(message, queue.isRedriven(message));
             }

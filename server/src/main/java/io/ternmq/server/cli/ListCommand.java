@@ -35,11 +35,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ListCommand implements Callable<Integer> {
 
-    /** Tools read in this group's name; it never commits anything. */
-    private static final String GROUP = "TOOLS_CONSUMER";
-
-    private static final int PULL_COUNT_MAX = 32;
-
     private final CommandContext context;
 
     @Mixin
@@ -117,13 +112,13 @@ final class ListCommand implements Callable<Integer> {
 
     private void browse(ServerConnections connections, List<QueueRef> queues) throws WireException {
         var offsets = new QueueOffsets(connections);
-        var puller = new MessagePuller(connections, GROUP);
+        var puller = new MessagePuller(connections, MessagePuller.TOOLS_GROUP);
         int left = countMax;
         for (QueueRef queue : queues) {
             long offset = Math.max(first(offsets, queue), offsets.min(queue));
             long end = offsets.max(queue);
             while (offset < end && left > 0) {
-                PullAnswer answer = puller.pull(queue, offset, Math.min(left, PULL_COUNT_MAX));
+                PullAnswer answer = puller.pull(queue, offset, Math.min(left, MessagePuller.TOOLS_COUNT_MAX));
                 answer.messages().forEach(this::show);
                 left -= answer.messages().size();
                 if (answer.nextOffset() <= offset) {

@@ -1,5 +1,6 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.server.client.MessagePuller;
 import java.util.Set;
 
 /** Tells topics and groups of the users from those that the server and its clients keep for themselves. */
@@ -11,7 +12,7 @@ final class SystemNames {
             "SELF_TEST_TOPIC",
             "BenchmarkTest",
             "OFFSET_MOVED_EVENT",
-            "TOOLS_CONSUMER",
+            MessagePuller.TOOLS_GROUP,
             "DefaultCluster");
     private static final String[] PREFIXES = {"%RETRY%", "%DLQ%", "RMQ_SYS_", "rmq_sys_", "CID_ONSAPI_", "CID_RMQ_SYS_"
     };

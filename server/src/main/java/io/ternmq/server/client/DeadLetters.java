@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 public final class DeadLetters {
 
-    /** Tools read in this group's name; it never commits anything. */
-    private static final String GROUP = "TOOLS_CONSUMER";
-
     private static final String TOPIC_PREFIX = "%DLQ%";
     private static final String NAMESPACE = "TERN_DLQ_REDRIVEN";
 
@@ -113,7 +110,7 @@ public final class DeadLetters {
         if (marks.witnessOffset() < 0) {
             return false;
         }
-        var puller = new MessagePuller(connections, GROUP);
+        var puller = new MessagePuller(connections, MessagePuller.TOOLS_GROUP);
         return puller.pull(queue, marks.witnessOffset(), 1).messages().stream()
                 .anyMatch(message -> message.queueOffset() == marks.witnessOffset()
                         && message.position() == marks.witnessPosition());

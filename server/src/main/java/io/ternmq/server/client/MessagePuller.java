@@ -9,6 +9,12 @@ import java.util.concurrent.CompletableFuture;
 /** Reads queues in the name of a group. For any thread. */
 public final class MessagePuller {
 
+    /** Tools read in this group's name; it never commits anything. */
+    public static final String TOOLS_GROUP = "TOOLS_CONSUMER";
+
+    /** How many messages a tool asks for at a time. */
+    public static final int TOOLS_COUNT_MAX = 32;
+
     /** How long a server may hold a pull that waits for messages. */
     static final long WAIT_MS = 15_000;
 
