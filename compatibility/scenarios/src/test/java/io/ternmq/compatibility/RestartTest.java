@@ -26,6 +26,9 @@ class RestartTest {
      */
     private static final Duration PULL_TIMEOUT_PASSED = Duration.ofSeconds(45);
 
+    /** What is promised of committed offsets: the disk has them within a second, with a little time for the disk. */
+    private static final Duration OFFSETS_DURABLE = Duration.ofMillis(1_500);
+
     @RegisterExtension
     final RocketMqClients mq = new RocketMqClients();
 
@@ -64,6 +67,7 @@ class RestartTest {
         RocketMqClients.awaitConsumed(consumer, topic, 20);
         consumer.shutdown();
         mq.closeClients();
+        Waiting.soon().pollDelay(OFFSETS_DURABLE).until(() -> true);
 
         restart(end);
         assertThat(mq.queuesOf(topic)).hasSize(2);
