@@ -145,7 +145,71 @@ class SqlFilterTest {
         fields.put("sysFlag", 0);
 
         assertThat(bodies(client.ask(RequestCode.PULL_MESSAGE, fields))).containsExactly("dear");
+    }
+
+    @Test
+    void aPullAheadOfItsHeartbeatWaitsForWhatItsClientSays() {
+        send("cheap", 1);
+        send("dear", 9);
+        client.ask(RequestCode.HEART_BEAT, Map.of(), heartbeat("price > 5", 1));
+        Map<String, Object> fields = pull("", 0);
+        fields.put("sysFlag", 0);
         fields.put("subVersion", 2);
+
+        int first = client.send(RequestCode.PULL_MESSAGE, fields, new byte[0]);
+        int second = client.send(RequestCode.PULL_MESSAGE, fields, new byte[0]);
+        RemotingFrame question = client.awaitRequest(RequestCode.GET_CONSUMER_RUNNING_INFO);
+        assertThat(question.get("consumerGroup")).isEqualTo("g");
+        assertThat(question.get("clientId")).isEqualTo("me");
+        assertThat(client.answer(first)).isNull();
+        client.reply(question, ResponseCode.SUCCESS, running("price < 5", 2));
+
+        assertThat(bodies(client.awaitAnswer(first))).containsExactly("cheap");
+        assertThat(bodies(client.awaitAnswer(second))).containsExactly("cheap");
+    }
+
+    @Test
+    void aPullAheadOfAllThatItsClientSaysIsRefused() {
+        send("m", 1);
+        client.ask(RequestCode.HEART_BEAT, Map.of(), heartbeat("price > 5", 1));
+        Map<String, Object> fields = pull("", 0);
+        fields.put("sysFlag", 0);
+        fields.put("subVersion", 3);
+
+        int pull = client.send(RequestCode.PULL_MESSAGE, fields, new byte[0]);
+        client.reply(
+                client.awaitRequest(RequestCode.GET_CONSUMER_RUNNING_INFO),
+                ResponseCode.SUCCESS,
+                running("price < 5", 2));
+
+        assertThat(client.awaitAnswer(pull).code()).isEqualTo(ResponseCode.SUBSCRIPTION_NOT_LATEST);
+    }
+
+    @Test
+    void aPullAheadOfAClientThatTalksNonsenseIsRefused() {
+        send("m", 1);
+        client.ask(RequestCode.HEART_BEAT, Map.of(), heartbeat("price > 5", 1));
+        Map<String, Object> fields = pull("", 0);
+        fields.put("sysFlag", 0);
+        fields.put("subVersion", 2);
+
+        int pull = client.send(RequestCode.PULL_MESSAGE, fields, new byte[0]);
+        client.reply(
+                client.awaitRequest(RequestCode.GET_CONSUMER_RUNNING_INFO),
+                ResponseCode.SUCCESS,
+                "{\"subscriptionSet\":[{\"topic\"");
+
+        assertThat(client.awaitAnswer(pull).code()).isEqualTo(ResponseCode.SUBSCRIPTION_NOT_LATEST);
+    }
+
+    @Test
+    void aPullAheadOfAGroupThatItsClientIsNoMemberOfIsRefused() {
+        send("m", 1);
+        broker.connect().ask(RequestCode.HEART_BEAT, Map.of(), heartbeat("price > 5", 1));
+        Map<String, Object> fields = pull("", 0);
+        fields.put("sysFlag", 0);
+        fields.put("subVersion", 2);
+
         assertThat(client.ask(RequestCode.PULL_MESSAGE, fields).code()).isEqualTo(ResponseCode.SUBSCRIPTION_NOT_LATEST);
     }
 
@@ -192,6 +256,13 @@ class SqlFilterTest {
                 + "{\"topic\":\"orders\",\"expressionType\":\"SQL92\",\"subString\":\"" + expression
                 + "\",\"subVersion\":" + version + "},"
                 + "{\"topic\":\"%RETRY%g\",\"expressionType\":\"TAG\",\"subString\":\"*\",\"subVersion\":1}]}]}";
+    }
+
+    /** As clients write it: with objects as keys. */
+    private static String running(String expression, int version) {
+        return "{\"mqTable\":{{\"brokerName\":\"b\",\"queueId\":0,\"topic\":\"orders\"}:{\"locked\":false}},\"properties\":{},"
+                + "\"subscriptionSet\":[{\"codeSet\":[],\"expressionType\":\"SQL92\",\"subString\":\"" + expression
+                + "\",\"subVersion\":" + version + ",\"topic\":\"orders\"}]}";
     }
 
     private static List<String> bodies(RemotingFrame frame) {

@@ -41,6 +41,14 @@ final class ConsumerGroup {
         return subscriptions.get(topic);
     }
 
+    /** Newer versions of subscriptions that the group has take the place of the older ones. */
+    void renew(Collection<Subscription> wanted) {
+        for (Subscription subscription : wanted) {
+            subscriptions.computeIfPresent(
+                    subscription.topic(), (topic, old) -> subscription.version() > old.version() ? subscription : old);
+        }
+    }
+
     /** The subscriptions of the group are those of its last member to speak. @return whether topics came or went */
     boolean subscribe(Collection<Subscription> wanted) {
         boolean changed = false;

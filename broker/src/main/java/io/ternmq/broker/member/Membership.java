@@ -1,6 +1,7 @@
 package io.ternmq.broker.member;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,16 @@ public final class Membership {
         }
         tell(told, join.group());
         return result;
+    }
+
+    /** A member said between two heartbeats what it subscribes to: newer versions count from now on. */
+    public void renewSubscriptions(String group, Collection<Subscription> subscriptions) {
+        synchronized (lock) {
+            ConsumerGroup found = consumers.get(group);
+            if (found != null) {
+                found.renew(subscriptions);
+            }
+        }
     }
 
     /** A producer joins a group, or says that it is still there. */

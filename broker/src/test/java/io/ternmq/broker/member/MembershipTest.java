@@ -54,6 +54,23 @@ class MembershipTest {
     }
 
     @Test
+    void whatAMemberSaysBetweenHeartbeatsCountsIfItIsNewer() {
+        Fake first = new Fake("a");
+        join(first, 5, "red");
+
+        membership.renewSubscriptions(
+                "billing",
+                List.of(
+                        Subscription.parse("orders", "TAG", "blue", 6),
+                        Subscription.parse("refunds", "TAG", "red", 6)));
+        membership.renewSubscriptions("billing", List.of(Subscription.parse("orders", "TAG", "green", 5)));
+        membership.renewSubscriptions("nobody", List.of(Subscription.parse("orders", "TAG", "green", 7)));
+
+        assertThat(membership.subscription("billing", "orders").expression()).isEqualTo("blue");
+        assertThat(membership.subscription("billing", "refunds")).isNull();
+    }
+
+    @Test
     void whoRemainsIsToldOfOneThatLeaves() {
         Fake first = new Fake("a");
         Fake second = new Fake("b");

@@ -3,6 +3,7 @@ package io.ternmq.remoting.body;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which offset each member of a group has reached in each queue, as the members themselves said.
@@ -12,7 +13,7 @@ import java.util.Map;
 public record ConsumerStatusBody(Map<String, String> tables) implements JsonBody {
     /** @return the table in what a member answered; an empty one when there is none */
     public static String tableOf(String memberAnswer) {
-        return QueueTable.cut(memberAnswer, "messageQueueTable");
+        return Objects.requireNonNullElse(ClientText.cut(memberAnswer, "messageQueueTable"), "{}");
     }
 
     @Override

@@ -29,33 +29,4 @@ final class QueueTable {
         json.writeFieldName(field);
         json.writeRawValue(text.toString());
     }
-
-    /**
-     * Cuts a table out of a client's body without understanding it, for handing it on.
-     *
-     * @return the object that follows the field, braces included; an empty one when the field is not there
-     */
-    static String cut(String body, String field) {
-        int at = body.indexOf('"' + field + '"');
-        int from = at < 0 ? -1 : body.indexOf('{', at);
-        if (from < 0) {
-            return "{}";
-        }
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = from; i < body.length(); i++) {
-            char c = body.charAt(i);
-            if (quoted) {
-                i += c == '\\' ? 1 : 0;
-                quoted = c != '"';
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{') {
-                depth++;
-            } else if (c == '}' && --depth == 0) {
-                return body.substring(from, i + 1);
-            }
-        }
-        throw new BodyFormatException("body: '" + field + "' does not end (expected: a JSON object)");
-    }
 }

@@ -6,7 +6,6 @@ import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.member.ConsumerGroupView;
 import io.ternmq.broker.member.ConsumerKind;
-import io.ternmq.broker.member.Subscription;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.protocol.remoting.NameCache;
 import io.ternmq.protocol.remoting.PullRequest;
@@ -23,7 +22,7 @@ public final class PullHandler implements RequestHandler {
     private final BrokerAccess access;
     private final NameCache names;
     private final PullReader reader;
-    private final RecentSubscriptions recent = new RecentSubscriptions();
+    private final PullSubscriptions subscriptions;
 
     /**
      * @param access the shard that has the messages
@@ -33,6 +32,7 @@ public final class PullHandler implements RequestHandler {
         this.access = access;
         this.names = names;
         this.reader = new PullReader(access);
+        this.subscriptions = new PullSubscriptions(access.membership());
     }
 
     @Override
@@ -63,53 +63,12 @@ public final class PullHandler implements RequestHandler {
                     "queueId: " + pull.queueId() + " (expected: 0.." + (topic.queueCount() - 1) + " of '" + pull.topic()
                             + "')");
         } else {
-            Subscription subscription = subscription(exchange, pull);
-            if (subscription != null) {
+            int queueNo = topic.queueNo(pull.queueId());
+            subscriptions.find(exchange, pull, subscription -> {
                 commit(pull);
-                new PullJob(reader, exchange, pull, topic.queueNo(pull.queueId()), subscription).start();
-            }
+                new PullJob(reader, exchange, pull, queueNo, subscription).start();
+            });
         }
-    }
-
-    /** @return the request's or its group's; null when there is none that fits, and that was answered */
-    private @Nullable Subscription subscription(Exchange exchange, PullRequest pull) {
-        if (pull.carriesSubscription()) {
-            Subscription own = recent.get(pull.topic(), orEmpty(pull.expressionType()), orEmpty(pull.subscription()));
-            return understood(exchange, own, ResponseCode.SUBSCRIPTION_PARSE_FAILED);
-        }
-        Subscription subscription = access.membership().subscription(pull.consumerGroup(), pull.topic());
-        if (subscription == null) {
-            exchange.answer(
-                    ResponseCode.SUBSCRIPTION_NOT_EXIST,
-                    "the group '" + pull.consumerGroup() + "' does not subscribe to '" + pull.topic() + "'");
-            return null;
-        }
-        if (subscription.version() < pull.subVersion()) {
-            return aheadOfHeartbeat(exchange, pull);
-        }
-        return understood(exchange, subscription, ResponseCode.FILTER_DATA_NOT_EXIST);
-    }
-
-    private static @Nullable Subscription understood(Exchange exchange, Subscription subscription, int codeIfNot) {
-        String problem = subscription.problem();
-        if (problem != null) {
-            exchange.answer(codeIfNot, problem);
-            return null;
-        }
-        return subscription;
-    }
-
-    /**
-     * The consumer has changed its subscription and its heartbeat with it is still to come, which may take half a minute.
-     * Clients look at tags themselves once more, so by tag a consumer need not wait: it is given everything.
-     */
-    private @Nullable Subscription aheadOfHeartbeat(Exchange exchange, PullRequest pull) {
-        String type = orEmpty(pull.expressionType());
-        if (!type.isEmpty() && !type.equals(Subscription.TYPE_TAG)) {
-            exchange.answer(ResponseCode.SUBSCRIPTION_NOT_LATEST, "the subscription is older than the consumer's");
-            return null;
-        }
-        return recent.get(pull.topic(), Subscription.TYPE_TAG, Subscription.EVERYTHING);
     }
 
     private void commit(PullRequest pull) {
@@ -137,9 +96,5 @@ public final class PullHandler implements RequestHandler {
     private boolean isBroadcasting(String group) {
         ConsumerGroupView members = access.membership().consumers(group);
         return members != null && members.kind().sharing() == ConsumerKind.Sharing.BROADCASTING;
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }
