@@ -7,6 +7,7 @@ import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.delay.DelayedDelivery;
 import io.ternmq.broker.delivery.Waiters;
+import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.record.ControlRecord;
 import io.ternmq.broker.record.RecordOutput;
 import io.ternmq.broker.record.TopicDeleted;
@@ -29,6 +30,7 @@ final class Batch implements Decision {
     private final Waiters waiters;
     private final DelayedDelivery delayed;
     private final TimedDelivery timed;
+    private final Leases leases;
     private final RecordOutput recordOutput = new RecordOutput();
     private final ArrayDeque<Command> answered = new ArrayDeque<>();
     private long nowMs;
@@ -44,13 +46,15 @@ final class Batch implements Decision {
             PendingProgress progress,
             Waiters waiters,
             DelayedDelivery delayed,
-            TimedDelivery timed) {
+            TimedDelivery timed,
+            Leases leases) {
         this.log = log;
         this.state = state;
         this.progress = progress;
         this.waiters = waiters;
         this.delayed = delayed;
         this.timed = timed;
+        this.leases = leases;
     }
 
     /** Begins anew, at the shard's time. */
@@ -168,6 +172,7 @@ final class Batch implements Decision {
                 waiters.queueDropped(queueNo);
             }
         }
+        leases.applied(record);
     }
 
     @Override
@@ -181,6 +186,7 @@ final class Batch implements Decision {
         waiters.messageAppended(queueNo, message.tagHash());
         delayed.messageAppended(queueNo, nowMs);
         timed.messageAppended(queueNo, message.tagHash());
+        leases.messageAppended(queueNo);
         appendedMessages.lazySet(appendedMessages.getPlain() + 1);
     }
 
@@ -191,5 +197,10 @@ final class Batch implements Decision {
         }
         waiters.add(waiter);
         waiting = waiter;
+    }
+
+    @Override
+    public void postpone(Command command) {
+        waiting = command;
     }
 }

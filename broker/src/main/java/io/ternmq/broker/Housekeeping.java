@@ -3,6 +3,7 @@ package io.ternmq.broker;
 import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.InternalCommand;
+import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.log.CommitLog;
 import java.util.function.Consumer;
@@ -14,15 +15,17 @@ final class Housekeeping {
 
     private final CommitLog log;
     private final PendingProgress progress;
+    private final Leases leases;
     private final Trimming trimming;
     private final boolean lateForces;
     private final long forceIntervalMs;
     private long progressDueMs;
     private long forceDueMs;
 
-    Housekeeping(ShardSettings settings, CommitLog log, PendingProgress progress, Trimming trimming) {
+    Housekeeping(ShardSettings settings, CommitLog log, PendingProgress progress, Leases leases, Trimming trimming) {
         this.log = log;
         this.progress = progress;
+        this.leases = leases;
         this.trimming = trimming;
         this.lateForces = settings.flush() == Flush.ASYNC;
         this.forceIntervalMs = settings.flushIntervalMs();
@@ -31,7 +34,7 @@ final class Housekeeping {
     /** Hands over commands for what has come due. @return how many */
     int decide(long nowMs, Consumer<Command> executor) {
         int count = 0;
-        if (!progress.isEmpty() && (nowMs >= progressDueMs || progress.isFull())) {
+        if (hasProgress() && (nowMs >= progressDueMs || progress.isFull())) {
             progressDueMs = nowMs + PROGRESS_INTERVAL_MS;
             gatherProgress(executor);
             count++;
@@ -51,7 +54,7 @@ final class Housekeeping {
     /** @return when something of it is due, in milliseconds since 1970 */
     long nextMs() {
         long nextMs = trimming.nextMs();
-        if (!progress.isEmpty()) {
+        if (hasProgress()) {
             nextMs = Math.min(nextMs, progressDueMs);
         }
         if (lateForces && log.endPosition() > log.durablePosition()) {
@@ -62,6 +65,11 @@ final class Housekeeping {
 
     /** What members have committed becomes a record. */
     void gatherProgress(Consumer<Command> executor) {
+        leases.note(executor);
         executor.accept(new InternalCommand(decision -> progress.take().ifPresent(decision::append)));
+    }
+
+    private boolean hasProgress() {
+        return !progress.isEmpty() || leases.isChanged();
     }
 }

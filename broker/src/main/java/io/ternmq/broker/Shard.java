@@ -3,6 +3,7 @@ package io.ternmq.broker;
 import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.catalog.Catalog;
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.transaction.Transactions;
 import io.ternmq.log.CommitLog;
 import io.ternmq.log.LogReader;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * "Shard thread" in comments means whoever has the turn.
  */
 public final class Shard implements AutoCloseable {
-    /** One for what is there, one to see that nothing is left. */
-    private static final int BORROWED_ROUNDS = 2;
+    /** One for what is there, one for who waits for it, one to see that nothing is left. */
+    private static final int BORROWED_ROUNDS = 3;
     /** With more than that, an event loop has better to do during the force: it takes in the next batch. */
     private static final int FORCED_COMMANDS_MAX = 1;
 
@@ -157,6 +158,11 @@ public final class Shard implements AutoCloseable {
     /** @return how transactions begin and end; what any thread may call of it */
     public Transactions transactions() {
         return loop.transactions();
+    }
+
+    /** @return consuming by lease; what any thread may call of it */
+    public Leases leases() {
+        return loop.leases();
     }
 
     /** @return reads committed messages; any thread of ours */

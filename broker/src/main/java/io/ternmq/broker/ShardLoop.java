@@ -6,8 +6,10 @@ import io.ternmq.broker.catalog.SystemTopics;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.InternalCommand;
+import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.delay.DelayedDelivery;
 import io.ternmq.broker.delivery.Waiters;
+import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.ShardState;
 import io.ternmq.broker.timer.TimedDelivery;
@@ -43,6 +45,7 @@ final class ShardLoop {
     private final DelayedDelivery delayed;
     private final Transactions transactions;
     private final TimedDelivery timed;
+    private final Leases leases;
     private final Housekeeping housekeeping;
     private final Batch batch;
     private long nowMs;
@@ -72,9 +75,10 @@ final class ShardLoop {
         this.delayed = new DelayedDelivery(log, state, listener::delayedMessageDropped);
         this.timed = new TimedDelivery(log, state, listener::delayedMessageDropped);
         this.transactions = new Transactions(settings.transactions(), log, state, listener::halfMessageLost, nowMs);
+        this.leases = new Leases(log, state, progress, nowMs);
         Trimming trimming = new Trimming(log, delayed, timed, List.of(timed, transactions.carrier()), nowMs);
-        this.housekeeping = new Housekeeping(settings, log, progress, trimming);
-        this.batch = new Batch(log, state, progress, waiters, delayed, timed);
+        this.housekeeping = new Housekeeping(settings, log, progress, leases, trimming);
+        this.batch = new Batch(log, state, progress, waiters, delayed, timed, leases);
     }
 
     /** Makes what every shard has and publishes what the log remembers; before the first round. */
@@ -88,6 +92,7 @@ final class ShardLoop {
             commit();
             delayed.begin();
             timed.begin();
+            leases.begin(nowMs);
         }
     }
 
@@ -117,7 +122,7 @@ final class ShardLoop {
     /** @return when the next round is due though nobody brings a command, in milliseconds since 1970 */
     long nextMs() {
         long nextMs = Math.min(housekeeping.nextMs(), Math.min(delayed.nextDueMs(), timed.nextDueMs()));
-        nextMs = Math.min(nextMs, transactions.nextDueMs());
+        nextMs = Math.min(nextMs, Math.min(transactions.nextDueMs(), leases.nextMs(nowMs)));
         return waiters.isEmpty() ? nextMs : Math.min(nextMs, nowMs + waiters.tickMs());
     }
 
@@ -128,6 +133,7 @@ final class ShardLoop {
         }
         waiters.wakeAll();
         waiters.drainReady(Command::complete);
+        refuseWaiting("shard: closing");
         listener.batchAnswered();
         if (stoppedReason == null && !isReadOnly()) {
             try {
@@ -144,6 +150,10 @@ final class ShardLoop {
         commit();
         log.force();
         log.checkpointNow(nowMs);
+    }
+
+    Leases leases() {
+        return leases;
     }
 
     Transactions transactions() {
@@ -169,7 +179,8 @@ final class ShardLoop {
         nowMs = Math.max(nowMs, clock.time());
         publishedMs = nowMs;
         batch.clear(nowMs);
-        int done = takeCommands();
+        int done = isReadOnly() ? 0 : leases.serve(nowMs, batch::add);
+        done += takeCommands();
         if (!isReadOnly()) {
             done += delayed.deliver(nowMs, batch::add);
             done += transactions.check(nowMs, batch::add);
@@ -237,7 +248,15 @@ final class ShardLoop {
         batch.refuseDecided(reason);
         waiters.wakeAll();
         answer();
+        refuseWaiting(reason);
         refuseAll();
+    }
+
+    private void refuseWaiting(String reason) {
+        for (Command command : leases.takeWaiting()) {
+            command.refuse(Refusal.STOPPED, reason);
+            command.complete();
+        }
     }
 
     private int refuseAll() {

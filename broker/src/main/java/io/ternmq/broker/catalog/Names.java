@@ -41,6 +41,11 @@ public final class Names {
         return RETRY_PREFIX + group;
     }
 
+    /** @return whether the topic is some group's retry topic */
+    public static boolean isRetryTopic(String topic) {
+        return topic.startsWith(RETRY_PREFIX);
+    }
+
     /** @return the topic that keeps what the group could not consume */
     public static String deadLetterTopic(String group) {
         return DEAD_LETTER_PREFIX + group;

@@ -32,4 +32,7 @@ public interface Decision {
 
     /** Answers the command once the queue has a message at or behind its offset, or at its deadline. */
     void await(AwaitMessages waiter);
+
+    /** The command is not answered now; whoever keeps it brings it again. */
+    void postpone(Command command);
 }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Changes or reads state and answers with a value. The shapes are in {@link StateCommands}; each is a function from
  * the decision to the answer.
  */
-final class StateCommand<T> extends Command {
+public final class StateCommand<T> extends Command {
     private final Function<Decision, T> rule;
     private final boolean writes;
     private final Outcome<T> outcome;
     private @Nullable T result;
 
     /** A rule throws {@link RefusedException} to refuse; it has appended nothing by then. */
-    StateCommand(boolean writes, Function<Decision, T> rule, Outcome<T> outcome) {
+    public StateCommand(boolean writes, Function<Decision, T> rule, Outcome<T> outcome) {
         this.writes = writes;
         this.rule = rule;
         this.outcome = outcome;

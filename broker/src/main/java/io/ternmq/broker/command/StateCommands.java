@@ -7,6 +7,7 @@ import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.catalog.TopicConfig;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.record.HalfMessage;
+import io.ternmq.broker.record.LeasesForgotten;
 import io.ternmq.broker.record.OffsetsCommitted;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.Settings;
@@ -85,14 +86,17 @@ public final class StateCommands {
 
     /**
      * A member's report of how far it has come. It is visible at once and becomes a record within a second together
-     * with others: a crash may bring at most that second's messages again.
+     * with others: a crash may bring at most that second's messages again. While the group takes from the queue by
+     * lease it changes nothing: there is one progress, and that is what was acknowledged.
      */
     public static Command commitOffset(CommittedOffset offset, Outcome<CommittedOffset> outcome) {
         return new StateCommand<>(
                 true,
                 d -> {
                     checkOffset(d, offset);
-                    d.progress().commit(offset);
+                    if (!d.progress().isLeased(offset)) {
+                        d.progress().commit(offset);
+                    }
                     return offset;
                 },
                 outcome);
@@ -104,7 +108,7 @@ public final class StateCommands {
                 true,
                 d -> {
                     offsets.forEach(offset -> checkOffset(d, offset));
-                    offsets.forEach(offset -> d.progress().forget(offset));
+                    offsets.forEach(offset -> forgetProgress(d, offset));
                     if (!offsets.isEmpty()) {
                         d.append(new OffsetsCommitted(offsets));
                     }
@@ -178,6 +182,13 @@ public final class StateCommands {
     private static void deleteProgress(Decision decision, String group) {
         decision.progress().forgetGroup(group);
         decision.state().progress().decideDelete(group, "").ifPresent(decision::append);
+    }
+
+    private static void forgetProgress(Decision decision, CommittedOffset offset) {
+        decision.progress().forget(offset);
+        if (decision.progress().isLeased(offset)) {
+            decision.append(new LeasesForgotten(offset.group(), offset.topic(), offset.queueId()));
+        }
     }
 
     private static void checkOffset(Decision decision, CommittedOffset offset) {

@@ -18,7 +18,8 @@ public sealed interface ControlRecord
                 SettingPut,
                 SettingDeleted,
                 HalfMessageChange,
-                TimerRecord {
+                TimerRecord,
+                LeaseRecord {
     /** @return its kind's code in the log; 1 to 127, never used for another kind again */
     int kind();
 
@@ -44,6 +45,9 @@ public sealed interface ControlRecord
             case LogTrimmed.KIND -> new LogTrimmed(in.longValue());
             case SettingPut.KIND -> new SettingPut(SettingPut.decodeKey(in), in.string());
             case SettingDeleted.KIND -> new SettingDeleted(SettingPut.decodeKey(in));
+            case LeasesNoted.KIND -> LeasesNoted.decode(in);
+            case HandOutMarked.KIND -> HandOutMarked.decode(in);
+            case LeasesForgotten.KIND -> LeasesForgotten.decode(in);
             case HalfPrepared.KIND -> HalfPrepared.decode(in);
             case HalfChecked.KIND -> HalfChecked.decode(in);
             case HalfCarried.KIND -> new HalfCarried(in.longValue(), in.longValue());

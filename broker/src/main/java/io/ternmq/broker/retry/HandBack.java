@@ -49,10 +49,7 @@ public final class HandBack {
     public Copy copy(MessageRecord record, GroupConfig group, Wish wish, long nowMs) {
         RetryRule.Destination to = RetryRule.decide(group, record.reconsumeTimes(), wish.delayLevel(), wish.retryMax());
         Map<String, String> properties = MessageCopier.properties(record);
-        properties.putIfAbsent(PropertyNames.RETRY_TOPIC, record.topic());
-        properties.putIfAbsent(
-                PropertyNames.ORIGIN_MESSAGE_ID, new OffsetMessageId(record.storeHost(), record.position()).encode());
-        properties.remove(PropertyNames.DELAY_LEVEL);
+        noteHome(record, properties);
         if (to.isDeadLetter()) {
             noteOrigin(properties);
             return now(record, TopicTemplate.deadLetterTopic(group.name()), 0, to, properties);
@@ -65,6 +62,26 @@ public final class HandBack {
         return DelayLevels.levelOf(to.delayMs()) > 0
                 ? afterLevel(record, home, queueId, to, properties)
                 : atTime(record, home, queueId, to, properties, nowMs + to.delayMs());
+    }
+
+    /**
+     * Copies a message that was tried often enough for the group's dead letters.
+     *
+     * @param reconsumeTimes how often it was tried again
+     */
+    public EncodedMessage deadLetter(MessageRecord record, GroupConfig group, int reconsumeTimes) {
+        Map<String, String> properties = MessageCopier.properties(record);
+        noteHome(record, properties);
+        noteOrigin(properties);
+        String topic = Names.deadLetterTopic(group.name());
+        return copier.copy(record, new MessageCopier.Changes(topic, 0, reconsumeTimes, properties));
+    }
+
+    private static void noteHome(MessageRecord record, Map<String, String> properties) {
+        properties.putIfAbsent(PropertyNames.RETRY_TOPIC, record.topic());
+        properties.putIfAbsent(
+                PropertyNames.ORIGIN_MESSAGE_ID, new OffsetMessageId(record.storeHost(), record.position()).encode());
+        properties.remove(PropertyNames.DELAY_LEVEL);
     }
 
     private Copy now(

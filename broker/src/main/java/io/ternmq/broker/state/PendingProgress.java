@@ -25,6 +25,7 @@ public final class PendingProgress {
 
     private final Progress committed;
     private final Map<Key, Long> pending = new HashMap<>();
+    private final Set<Key> leased = new HashSet<>();
 
     /** @param committed what the records have made of it */
     public PendingProgress(Progress committed) {
@@ -59,6 +60,21 @@ public final class PendingProgress {
         } else {
             pending.put(key, offset.offset());
         }
+    }
+
+    /** From now on the group takes from the queue by lease: its progress is what was acknowledged. */
+    public void lease(String group, String topic, int queueId) {
+        leased.add(new Key(group, topic, queueId));
+    }
+
+    /** The group no longer takes from the queue by lease. */
+    public void endLease(String group, String topic, int queueId) {
+        leased.remove(new Key(group, topic, queueId));
+    }
+
+    /** @return whether the group takes from the queue by lease, so that its members do not say how far it has come */
+    public boolean isLeased(CommittedOffset offset) {
+        return !leased.isEmpty() && leased.contains(new Key(offset.group(), offset.topic(), offset.queueId()));
     }
 
     /** @return whether nothing waits to become a record */

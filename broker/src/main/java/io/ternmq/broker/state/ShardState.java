@@ -7,6 +7,7 @@ import io.ternmq.broker.record.DelayCursorMoved;
 import io.ternmq.broker.record.GroupDeleted;
 import io.ternmq.broker.record.GroupPut;
 import io.ternmq.broker.record.HalfMessageChange;
+import io.ternmq.broker.record.LeaseRecord;
 import io.ternmq.broker.record.LogTrimmed;
 import io.ternmq.broker.record.OffsetsCommitted;
 import io.ternmq.broker.record.OffsetsDeleted;
@@ -32,7 +33,8 @@ public final class ShardState {
     private static final int CURSOR_SLICE = PROGRESS_SLICES + Partitions.COUNT;
     private static final int SETTING_SLICE = CURSOR_SLICE + 1;
     private static final int HALF_SLICES = SETTING_SLICE + 1;
-    private static final int TIMER_SLICES = HALF_SLICES + Partitions.COUNT;
+    private static final int LEASE_SLICES = HALF_SLICES + Partitions.COUNT;
+    private static final int TIMER_SLICES = LEASE_SLICES + Partitions.COUNT;
 
     /** How many slices a checkpoint has; fixed by the checkpoint format. */
     public static final int SLICE_COUNT = TIMER_SLICES + Timers.SLICE_COUNT;
@@ -43,6 +45,7 @@ public final class ShardState {
     private final DelayCursors delayCursors = new DelayCursors();
     private final Settings settings = new Settings();
     private final HalfMessages halfMessages = new HalfMessages();
+    private final LeaseTable leases = new LeaseTable();
     private final Timers timers = new Timers();
     private final long[] stamps = new long[SLICE_COUNT];
     private final Set<String> changedTopics = new HashSet<>();
@@ -85,6 +88,11 @@ public final class ShardState {
         return halfMessages;
     }
 
+    /** @return what groups hold by lease, as noted last */
+    public LeaseTable leases() {
+        return leases;
+    }
+
     /** @return what is known about the waiting timers */
     public Timers timers() {
         return timers;
@@ -106,6 +114,9 @@ public final class ShardState {
                 groups.apply(deleted);
                 changedGroups.add(deleted.group());
             }
+            if (isNews(LEASE_SLICES, deleted.group(), position)) {
+                leases.apply(deleted);
+            }
         } else if (record instanceof OffsetsCommitted committed) {
             committed.offsets().stream()
                     .filter(row -> isNews(PROGRESS_SLICES, row.group(), position))
@@ -113,6 +124,13 @@ public final class ShardState {
         } else if (record instanceof OffsetsDeleted deleted) {
             if (isNews(PROGRESS_SLICES, deleted.group(), position)) {
                 progress.apply(deleted);
+            }
+            if (isNews(LEASE_SLICES, deleted.group(), position)) {
+                leases.apply(deleted);
+            }
+        } else if (record instanceof LeaseRecord lease) {
+            if (isNews(LEASE_SLICES, lease.group(), position)) {
+                leases.apply(lease);
             }
         } else if (record instanceof HalfMessageChange change) {
             halfMessages.apply(change, id -> position >= stamps[HALF_SLICES + Partitions.of(id)]);
@@ -151,8 +169,10 @@ public final class ShardState {
             delayCursors.write(out);
         } else if (slice == SETTING_SLICE) {
             settings.write(out);
-        } else if (slice < TIMER_SLICES) {
+        } else if (slice < LEASE_SLICES) {
             halfMessages.write(slice - HALF_SLICES, out);
+        } else if (slice < TIMER_SLICES) {
+            leases.write(slice - LEASE_SLICES, out);
         } else {
             timers.write(slice - TIMER_SLICES, out);
         }
@@ -171,8 +191,10 @@ public final class ShardState {
             delayCursors.restore(in);
         } else if (slice == SETTING_SLICE) {
             settings.restore(in);
-        } else if (slice < TIMER_SLICES) {
+        } else if (slice < LEASE_SLICES) {
             halfMessages.restore(in);
+        } else if (slice < TIMER_SLICES) {
+            leases.restore(in);
         } else {
             timers.restore(slice - TIMER_SLICES, in, stamp);
         }
@@ -202,6 +224,9 @@ public final class ShardState {
         for (int partition = 0; partition < Partitions.COUNT; partition++) {
             if (position >= stamps[PROGRESS_SLICES + partition]) {
                 progress.forgetTopic(partition, deleted.topic());
+            }
+            if (position >= stamps[LEASE_SLICES + partition]) {
+                leases.forgetTopic(partition, deleted.topic());
             }
         }
     }

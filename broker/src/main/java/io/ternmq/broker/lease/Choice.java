@@ -1,0 +1,128 @@
+package io.ternmq.broker.lease;
+
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.command.Decision;
+import io.ternmq.broker.record.HandOutMarked;
+import io.ternmq.log.CommitLog;
+import io.ternmq.log.index.IndexEntries;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Chooses what a request gets: what comes back before what is new, the queues in turn. Shard thread only. */
+final class Choice {
+    /** What came back to the group's retry topic has its turn first each so many requests, and else what is left over. */
+    private static final int RETRIES_FIRST_EACH = 5;
+
+    private static final int ENTRIES_AT_ONCE = 256;
+
+    private final CommitLog log;
+    private final LeaseTopics topics;
+    private final IndexEntries entries = new IndexEntries(ENTRIES_AT_ONCE);
+    private final IndexEntries one = new IndexEntries(1);
+    private int turn;
+
+    Choice(CommitLog log, LeaseTopics topics) {
+        this.log = log;
+        this.topics = topics;
+    }
+
+    /** @return whether something was handed out */
+    boolean take(TakeMessages command, TopicLeases topic, Decision decision) {
+        TakeMessages.Terms terms = command.terms();
+        HandOut handOut =
+                new HandOut(terms.countMax(), terms.bytesMax(), Math.max(decision.nowMs(), topic.popTimeMinMs()));
+        turn = (turn + 1) % RETRIES_FIRST_EACH;
+        if (turn == 0) {
+            chooseRetries(handOut, command, decision);
+        }
+        choose(handOut, command.request(), topic, decision);
+        chooseRetries(handOut, command, decision);
+        if (handOut.isEmpty()) {
+            return false;
+        }
+        handOver(handOut, command, decision);
+        return true;
+    }
+
+    /** @return whether there is something that could be handed out, whatever its tag */
+    boolean hasSome(AwaitLeasable command, TopicLeases topic, Decision decision) {
+        return queues(topic, command.request(), decision).stream().anyMatch(queue -> queue.hasSome(log.queues()));
+    }
+
+    private void chooseRetries(HandOut handOut, TakeMessages command, Decision decision) {
+        String retryTopic = Names.retryTopic(command.request().group());
+        boolean isAsked = retryTopic.equals(command.request().topic());
+        if (isAsked || handOut.isFull() || decision.state().topics().get(retryTopic) == null) {
+            return;
+        }
+        LeaseWait.Request every = new LeaseWait.Request(
+                command.request().group(), retryTopic, LeaseWait.ANY_QUEUE, false, tagHash -> true, 0);
+        choose(handOut, every, topics.getOrAdd(every.group(), retryTopic), decision);
+    }
+
+    private void choose(HandOut handOut, LeaseWait.Request request, TopicLeases topic, Decision decision) {
+        List<QueueLeases> queues = queues(topic, request, decision);
+        for (QueueLeases queue : queues) {
+            queue.chooseAgain(handOut, log.queues(), one);
+        }
+        for (QueueLeases queue : queues) {
+            if (!queue.chooseNew(handOut, request.tagFilter(), log.queues(), entries)) {
+                topic.hasNews();
+            }
+        }
+    }
+
+    private List<QueueLeases> queues(TopicLeases topicLeases, LeaseWait.Request request, Decision decision) {
+        Topic topic = decision.state().topics().get(topicLeases.name());
+        if (topic == null) {
+            return List.of();
+        }
+        if (request.queueId() != LeaseWait.ANY_QUEUE) {
+            return topic.hasQueue(request.queueId())
+                    ? List.of(topics.queue(topicLeases, topic, request.queueId(), request.fromLatest(), decision))
+                    : List.of();
+        }
+        int count = topic.queueCount();
+        int first = topicLeases.nextRotation(count);
+        List<QueueLeases> queues = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            queues.add(topics.queue(topicLeases, topic, (first + i) % count, request.fromLatest(), decision));
+        }
+        return queues;
+    }
+
+    private void handOver(HandOut handOut, TakeMessages command, Decision decision) {
+        long deadlineMs = decision.nowMs() + command.terms().invisibleMs();
+        Map<QueueLeases, List<Lease>> byQueue = new LinkedHashMap<>();
+        for (Lease lease : handOut.leases()) {
+            byQueue.computeIfAbsent(lease.queue(), queue -> new ArrayList<>()).add(lease);
+            lease.handOut(handOut.popTimeMs(), deadlineMs, lease.queue().topic().deadlines());
+        }
+        List<TakenMessages> taken = new ArrayList<>(byQueue.size());
+        long rest = 0;
+        for (Map.Entry<QueueLeases, List<Lease>> entry : byQueue.entrySet()) {
+            QueueLeases queue = entry.getKey();
+            HandOutMarked mark = queue.handedOut(command.terms().invisibleMs());
+            if (mark != null) {
+                decision.append(mark);
+            }
+            taken.add(taken(queue, entry.getValue()));
+            rest += log.queues().maxOffset(queue.queueNo()) - queue.nextOffset();
+        }
+        command.handedOut(taken, handOut.popTimeMs(), rest);
+    }
+
+    private static TakenMessages taken(QueueLeases queue, List<Lease> leases) {
+        leases.sort(Comparator.comparingLong(Lease::offset));
+        return new TakenMessages(
+                queue.topic().name(),
+                queue.queueId(),
+                queue.queueNo(),
+                leases.stream().mapToLong(Lease::offset).toArray(),
+                leases.stream().mapToInt(Lease::attempts).toArray());
+    }
+}

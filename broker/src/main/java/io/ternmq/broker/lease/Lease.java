@@ -1,0 +1,112 @@
+package io.ternmq.broker.lease;
+
+import io.ternmq.broker.record.OpenMessage;
+
+/** A message that was handed out to a group and is not done. Shard thread only. */
+final class Lease implements Deadlines.Timed {
+    /** The pop time of a lease that was taken before a restart: any is accepted. */
+    static final long ANY_POP_TIME = 0;
+
+    /** Where an open message is. */
+    enum Place {
+        /** Somebody works on it, until its deadline. */
+        HELD,
+        /** Its holder has chosen another deadline: to go on working, or to have it handed out again by then. */
+        DELAYED,
+        /** It waits to be handed out. */
+        IN_LINE,
+        /** It was tried too often and becomes a dead letter. */
+        EXHAUSTED,
+        /** It is done. */
+        CLOSED
+    }
+
+    private final QueueLeases queue;
+    private final long offset;
+    private int attempts;
+    private long popTimeMs;
+    private long deadlineMs;
+    private long timerId = Deadlines.NONE;
+    private Place place = Place.CLOSED;
+
+    Lease(QueueLeases queue, long offset) {
+        this.queue = queue;
+        this.offset = offset;
+    }
+
+    QueueLeases queue() {
+        return queue;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    /** How often it was handed out. */
+    int attempts() {
+        return attempts;
+    }
+
+    long popTimeMs() {
+        return popTimeMs;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** @return whether an acknowledgement that names this time is of the present holder */
+    boolean isOf(long heldSinceMs) {
+        return popTimeMs == ANY_POP_TIME || popTimeMs == heldSinceMs;
+    }
+
+    /** Somebody gets it. */
+    void handOut(long newPopTimeMs, long newDeadlineMs, Deadlines deadlines) {
+        attempts++;
+        popTimeMs = newPopTimeMs;
+        enter(Place.HELD, newDeadlineMs, deadlines);
+    }
+
+    /** Its holder wants another deadline. Handles from before are worth nothing from now on. */
+    void renew(long nowMs, long newDeadlineMs, Deadlines deadlines) {
+        popTimeMs = Math.max(nowMs, popTimeMs + 1);
+        enter(Place.DELAYED, newDeadlineMs, deadlines);
+    }
+
+    /** As it was before a restart. */
+    void restore(OpenMessage noted, long newDeadlineMs, Deadlines deadlines) {
+        attempts = noted.attempts();
+        popTimeMs = ANY_POP_TIME;
+        enter(noted.isHeld() ? Place.HELD : Place.DELAYED, newDeadlineMs, deadlines);
+    }
+
+    /** It goes on without a deadline. */
+    void moveTo(Place newPlace, Deadlines deadlines) {
+        deadlines.cancel(timerId);
+        timerId = Deadlines.NONE;
+        place = newPlace;
+    }
+
+    /** It was handed out, but did not arrive: that was no attempt, and nobody has it. */
+    void takeBack(long visibleMs, Deadlines deadlines) {
+        attempts--;
+        renew(popTimeMs, visibleMs, deadlines);
+    }
+
+    OpenMessage note() {
+        return new OpenMessage(offset, attempts, place == Place.HELD ? 0 : Math.max(1, deadlineMs));
+    }
+
+    @Override
+    public void due() {
+        timerId = Deadlines.NONE;
+        queue.expired(this);
+    }
+
+    private void enter(Place newPlace, long newDeadlineMs, Deadlines deadlines) {
+        deadlines.cancel(timerId);
+        place = newPlace;
+        deadlineMs = newDeadlineMs;
+        timerId = deadlines.schedule(this, newDeadlineMs);
+    }
+}

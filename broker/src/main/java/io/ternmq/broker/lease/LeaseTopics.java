@@ -1,0 +1,226 @@
+package io.ternmq.broker.lease;
+
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.command.Decision;
+import io.ternmq.broker.record.CommittedOffset;
+import io.ternmq.broker.record.ControlRecord;
+import io.ternmq.broker.record.GroupDeleted;
+import io.ternmq.broker.record.LeasesForgotten;
+import io.ternmq.broker.record.LeasesNoted;
+import io.ternmq.broker.record.OffsetsCommitted;
+import io.ternmq.broker.record.OffsetsDeleted;
+import io.ternmq.broker.record.TopicDeleted;
+import io.ternmq.broker.record.TopicPut;
+import io.ternmq.broker.state.PendingProgress;
+import io.ternmq.broker.state.Progress;
+import io.ternmq.broker.state.ShardState;
+import io.ternmq.log.CommitLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What each group takes by lease, found by group, by topic and by queue. Shard thread only. */
+final class LeaseTopics {
+    private final Leases leases;
+    private final CommitLog log;
+    private final PendingProgress progress;
+    private final Map<String, Map<String, TopicLeases>> groups = new HashMap<>();
+    private final Int2ObjectHashMap<List<TopicLeases>> byQueueNo = new Int2ObjectHashMap<>();
+
+    LeaseTopics(Leases leases, CommitLog log, PendingProgress progress) {
+        this.leases = leases;
+        this.log = log;
+        this.progress = progress;
+    }
+
+    @Nullable
+    TopicLeases get(String group, String topic) {
+        return groups.getOrDefault(group, Map.of()).get(topic);
+    }
+
+    TopicLeases getOrAdd(String group, String topic) {
+        return groups.computeIfAbsent(group, name -> new HashMap<>())
+                .computeIfAbsent(topic, name -> new TopicLeases(leases, group, name));
+    }
+
+    Collection<TopicLeases> ofGroup(String group) {
+        return groups.getOrDefault(group, Map.of()).values();
+    }
+
+    /** @return those that take from the queue */
+    List<TopicLeases> ofQueue(int queueNo) {
+        return byQueueNo.getOrDefault(queueNo, List.of());
+    }
+
+    void forEach(Consumer<TopicLeases> action) {
+        groups.values().forEach(topics -> topics.values().forEach(action));
+    }
+
+    boolean knows(QueueLeases queue) {
+        return queue.topic().queue(queue.queueId()) == queue
+                && get(queue.topic().group(), queue.topic().name()) == queue.topic();
+    }
+
+    /** @return how the group stands in the queue; where it has no offset yet, it begins now */
+    QueueLeases queue(TopicLeases topicLeases, Topic topic, int queueId, boolean fromLatest, Decision decision) {
+        QueueLeases known = topicLeases.queue(queueId);
+        if (known != null) {
+            return known;
+        }
+        int queueNo = topic.queueNo(queueId);
+        long committed = progress.get(topicLeases.group(), topic.name(), queueId);
+        if (committed == Progress.NONE) {
+            committed = firstOffset(queueNo, fromLatest);
+            CommittedOffset start = new CommittedOffset(topicLeases.group(), topic.name(), queueId, committed);
+            decision.append(new OffsetsCommitted(List.of(start)));
+        }
+        return add(topicLeases, queueId, queueNo, committed);
+    }
+
+    private long firstOffset(int queueNo, boolean fromLatest) {
+        long first = log.queues().minOffset(queueNo);
+        return first > 0 && fromLatest ? log.queues().maxOffset(queueNo) : first;
+    }
+
+    /** Goes on with what the log remembers of a queue. */
+    void restore(LeasesNoted noted, ShardState state, long nowMs) {
+        Topic topic = state.topics().get(noted.topic());
+        if (topic != null && topic.hasQueue(noted.queueId())) {
+            int queueNo = topic.queueNo(noted.queueId());
+            long committed = progress.get(noted.group(), noted.topic(), noted.queueId());
+            TopicLeases topicLeases = getOrAdd(noted.group(), noted.topic());
+            add(topicLeases, noted.queueId(), queueNo, Math.max(0, committed))
+                    .restore(noted, log.queues().maxOffset(queueNo), nowMs);
+        }
+    }
+
+    private QueueLeases add(TopicLeases topic, int queueId, int queueNo, long floorOffset) {
+        QueueLeases queue = new QueueLeases(topic, queueId, queueNo, floorOffset);
+        topic.put(queue);
+        byQueueNo.computeIfAbsent(queueNo, no -> new ArrayList<>(1)).add(topic);
+        progress.lease(topic.group(), topic.name(), queueId);
+        return queue;
+    }
+
+    /** Forgets every queue of which nothing needs to be known. */
+    void dropIdle() {
+        List<QueueLeases> all = groups.values().stream()
+                .flatMap(topics -> topics.values().stream())
+                .flatMap(topic -> topic.queues().stream())
+                .toList();
+        all.forEach(this::dropIfIdle);
+    }
+
+    /** Forgets a queue that stands as its committed offset says, unless somebody waits for it. */
+    void dropIfIdle(QueueLeases queue) {
+        if (queue.isIdle() && queue.topic().waiting().isEmpty()) {
+            drop(queue);
+            dropIfEmpty(queue.topic());
+        }
+    }
+
+    private void drop(QueueLeases queue) {
+        TopicLeases topic = queue.topic();
+        queue.forget();
+        topic.remove(queue);
+        progress.endLease(topic.group(), topic.name(), queue.queueId());
+        List<TopicLeases> others = byQueueNo.get(queue.queueNo());
+        others.remove(topic);
+        if (others.isEmpty()) {
+            byQueueNo.remove(queue.queueNo());
+        }
+    }
+
+    private void dropIfEmpty(TopicLeases topic) {
+        if (topic.isEmpty()) {
+            groups.computeIfPresent(topic.group(), (group, topics) -> {
+                topics.remove(topic.name());
+                return topics.isEmpty() ? null : topics;
+            });
+        }
+    }
+
+    /** @return who waits for something that is gone */
+    List<LeaseWait> applied(ControlRecord record) {
+        if (record instanceof LeasesForgotten forgotten) {
+            TopicLeases topic = get(forgotten.group(), forgotten.topic());
+            QueueLeases queue = topic == null ? null : topic.queue(forgotten.queueId());
+            if (queue != null) {
+                queue.topic().forgotten(queue);
+                drop(queue);
+                queue.topic().hasNews();
+            }
+        } else if (record instanceof TopicDeleted deleted) {
+            return drop(topic -> topic.name().equals(deleted.topic()));
+        } else if (record instanceof GroupDeleted deleted) {
+            return drop(topic -> topic.group().equals(deleted.group()));
+        } else if (record instanceof OffsetsDeleted deleted) {
+            return drop(topic -> topic.group().equals(deleted.group())
+                    && (deleted.topic().isEmpty() || topic.name().equals(deleted.topic())));
+        } else if (record instanceof TopicPut put) {
+            groups.values().stream()
+                    .map(topics -> topics.get(put.config().name()))
+                    .forEach(topic -> {
+                        if (topic != null) {
+                            topic.hasNews(); // it may have more queues now
+                        }
+                    });
+        }
+        return List.of();
+    }
+
+    private List<LeaseWait> drop(Predicate<TopicLeases> condition) {
+        List<TopicLeases> gone = groups.values().stream()
+                .flatMap(topics -> topics.values().stream())
+                .filter(condition)
+                .toList();
+        List<LeaseWait> waiting = new ArrayList<>();
+        for (TopicLeases topic : gone) {
+            waiting.addAll(topic.waiting());
+            topic.waiting().clear();
+            topic.queues().forEach(this::drop);
+            dropIfEmpty(topic);
+        }
+        return waiting;
+    }
+
+    /** @return {@link LeaseAnswer#DONE} when every one was held under this handle, or done before; else why one was not */
+    LeaseAnswer forEachLease(LeaseHandle handle, BiConsumer<QueueLeases, Lease> action) {
+        TopicLeases topic = get(handle.queue().group(), handle.queue().topic());
+        QueueLeases queue = topic == null ? null : topic.queue(handle.queue().queueId());
+        LeaseAnswer answer = LeaseAnswer.DONE;
+        for (long offset : handle.offsets()) {
+            LeaseAnswer one = queue == null
+                    ? ofIdleQueue(handle.queue(), offset)
+                    : ofQueue(queue, offset, handle.popTimeMs(), action);
+            answer = one == LeaseAnswer.DONE ? answer : one;
+        }
+        return answer;
+    }
+
+    private static LeaseAnswer ofQueue(
+            QueueLeases queue, long offset, long popTimeMs, BiConsumer<QueueLeases, Lease> action) {
+        Lease lease = queue.lease(offset);
+        if (lease == null) {
+            return offset < queue.nextOffset() ? LeaseAnswer.DONE : LeaseAnswer.UNKNOWN;
+        }
+        if (!lease.isOf(popTimeMs)) {
+            return LeaseAnswer.TOO_LATE;
+        }
+        action.accept(queue, lease);
+        return LeaseAnswer.DONE;
+    }
+
+    private LeaseAnswer ofIdleQueue(QueueRef queue, long offset) {
+        return offset < progress.get(queue.group(), queue.topic(), queue.queueId())
+                ? LeaseAnswer.DONE
+                : LeaseAnswer.UNKNOWN;
+    }
+}

@@ -1,0 +1,274 @@
+package io.ternmq.broker.lease;
+
+import io.ternmq.broker.catalog.GroupConfig;
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.Decision;
+import io.ternmq.broker.command.InternalCommand;
+import io.ternmq.broker.command.Outcome;
+import io.ternmq.broker.command.StateCommand;
+import io.ternmq.broker.record.CommittedOffset;
+import io.ternmq.broker.record.ControlRecord;
+import io.ternmq.broker.record.LeasesNoted;
+import io.ternmq.broker.state.PendingProgress;
+import io.ternmq.broker.state.ShardState;
+import io.ternmq.log.CommitLog;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All leases of a shard. Commands to take, acknowledge and change leases are made by any thread; everything else belongs
+ * to the shard thread.
+ */
+public final class Leases {
+    /** So many requests wait for messages at most; one more is told so. */
+    public static final int WAITING_MAX = 200_000;
+
+    /** What nobody takes from any more is forgotten by then. */
+    private static final long SWEEP_INTERVAL_MS = 60_000;
+
+    private final ShardState state;
+    private final Deadlines deadlines;
+    private final LeaseTopics topics;
+    private final Choice choice;
+    private final DeadLetters deadLetters;
+    private final PendingProgress progress;
+    private final ArrayDeque<TopicLeases> news = new ArrayDeque<>();
+    private final ArrayDeque<LeaseWait> over = new ArrayDeque<>();
+    private List<QueueLeases> changed = new ArrayList<>();
+    private int waitingCount;
+    private long sweepMs;
+
+    /** @param nowMs the shard's time */
+    public Leases(CommitLog log, ShardState state, PendingProgress progress, long nowMs) {
+        this.state = state;
+        this.progress = progress;
+        this.deadlines = new Deadlines(nowMs);
+        this.topics = new LeaseTopics(this, log, progress);
+        this.choice = new Choice(log, topics);
+        this.deadLetters = new DeadLetters(log, state);
+    }
+
+    // ---------------------------------------------------------------- any thread
+
+    /** The messages of these leases are done, each that is still held under this handle. */
+    public Command acknowledge(LeaseHandle handle, Outcome<LeaseAnswer> outcome) {
+        return new StateCommand<>(true, d -> topics.forEachLease(handle, QueueLeases::close), outcome);
+    }
+
+    /**
+     * Gives a lease another deadline: its holder goes on working, or wants the message to be handed out again by then.
+     *
+     * @param invisibleMs from now; at least 1
+     * @param outcome what was said, and the new pop time: handles with the old one are worth nothing any more
+     */
+    public Command change(LeaseHandle handle, long invisibleMs, Outcome<ChangedLease> outcome) {
+        return new StateCommand<>(true, d -> change(handle, invisibleMs, d), outcome);
+    }
+
+    /** These were handed out and did not arrive: they are handed out again after a while, and that was no attempt. */
+    public Command takeBack(LeaseHandle handle, long delayMs, Outcome<LeaseAnswer> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> topics.forEachLease(handle, (queue, lease) -> queue.takeBack(lease, d.nowMs() + delayMs)),
+                outcome);
+    }
+
+    /** Counts who waits for messages of a topic. */
+    public Command countWaiting(String group, String topic, Outcome<Integer> outcome) {
+        return new StateCommand<>(
+                false,
+                d -> {
+                    TopicLeases known = topics.get(group, topic);
+                    return known == null ? 0 : known.waiting().size();
+                },
+                outcome);
+    }
+
+    // ---------------------------------------------------------------- shard thread
+
+    /** Goes on as the log remembers it; before the first round. */
+    public void begin(long nowMs) {
+        state.leases().forEach(noted -> topics.restore(noted, state, nowMs));
+    }
+
+    /** A message was appended; those who wait for it are asked once it is committed. */
+    public void messageAppended(int queueNo) {
+        if (waitingCount > 0) {
+            topics.ofQueue(queueNo).forEach(TopicLeases::hasNews);
+        }
+    }
+
+    /** State has changed: what hung on it goes, too. */
+    public void applied(ControlRecord record) {
+        topics.applied(record).forEach(this::waitIsOver);
+    }
+
+    /** Does what has come due, and gives those who wait what has come. @return how much was done */
+    public int serve(long nowMs, Consumer<Command> executor) {
+        if (nowMs >= sweepMs) {
+            sweepMs = nowMs + SWEEP_INTERVAL_MS;
+            topics.dropIdle();
+        }
+        int count = deadlines.poll(nowMs);
+        for (LeaseWait wait = over.poll(); wait != null; wait = over.poll()) {
+            executor.accept(wait);
+            count++;
+        }
+        for (int left = news.size(); left > 0; left--) {
+            count += serve(news.remove(), executor);
+        }
+        return count + deadLetters.decide(executor);
+    }
+
+    private static int serve(TopicLeases topic, Consumer<Command> executor) {
+        topic.newsTaken();
+        int count = topic.waiting().size();
+        for (int left = count; left > 0; left--) {
+            LeaseWait wait = topic.waiting().remove();
+            executor.accept(wait);
+            if (wait.isWaiting() && wait.request().queueId() == LeaseWait.ANY_QUEUE) {
+                break; // what he does not get, the others do not get either
+            }
+        }
+        return count;
+    }
+
+    /** @return when {@link #serve} wants to be called, in milliseconds since 1970 */
+    public long nextMs(long nowMs) {
+        if (!news.isEmpty() || !over.isEmpty() || !deadLetters.isEmpty()) {
+            return nowMs;
+        }
+        return deadlines.isEmpty() ? Long.MAX_VALUE : nowMs + Deadlines.TICK_MS;
+    }
+
+    /** @return whether something is to be noted in the log */
+    public boolean isChanged() {
+        return !changed.isEmpty();
+    }
+
+    /** What has changed becomes records. */
+    public void note(Consumer<Command> executor) {
+        List<QueueLeases> toNote = changed;
+        changed = new ArrayList<>();
+        for (QueueLeases queue : toNote) {
+            if (topics.knows(queue)) {
+                executor.accept(new InternalCommand(decision -> note(queue, decision)));
+                if (queue.wantsOneMoreNote()) {
+                    queue.touch();
+                } else {
+                    topics.dropIfIdle(queue);
+                }
+            }
+        }
+    }
+
+    private void note(QueueLeases queue, Decision decision) {
+        TopicLeases topic = queue.topic();
+        progress.commit(new CommittedOffset(topic.group(), topic.name(), queue.queueId(), queue.floorOffset()));
+        LeasesNoted noted = queue.note();
+        if (!noted.isEmpty() || state.leases().knows(topic.group(), topic.name(), queue.queueId())) {
+            decision.append(noted);
+        }
+    }
+
+    /** @return everybody who waits; the shard will not serve them any more */
+    public List<Command> takeWaiting() {
+        List<Command> all = new ArrayList<>(over);
+        over.clear();
+        topics.forEach(topic -> {
+            all.addAll(topic.waiting());
+            topic.waiting().clear();
+        });
+        waitingCount = 0;
+        return all;
+    }
+
+    void decide(LeaseWait wait, Decision decision) {
+        if (wait.isWaiting()) {
+            wait.endWaiting(deadlines);
+            waitingCount--;
+        }
+        if (wait.isAbandoned()) {
+            return;
+        }
+        if (decision.state().topics().get(wait.request().topic()) == null) {
+            wait.refuseGone();
+            return;
+        }
+        TopicLeases topic =
+                topics.getOrAdd(wait.request().group(), wait.request().topic());
+        if (wait.take(topic, choice, decision)) {
+            wait.end(LeaseWait.Result.FOUND);
+        } else if (wait.mayWait(decision.nowMs())) {
+            await(wait, topic, decision);
+        }
+    }
+
+    private void await(LeaseWait wait, TopicLeases topic, Decision decision) {
+        if (waitingCount >= WAITING_MAX) {
+            wait.end(LeaseWait.Result.TOO_MANY_WAIT);
+            return;
+        }
+        waitingCount++;
+        wait.beginWaiting(deadlines);
+        topic.waiting().add(wait);
+        decision.postpone(wait);
+    }
+
+    void waitIsOver(LeaseWait wait) {
+        TopicLeases topic = topics.get(wait.request().group(), wait.request().topic());
+        if (topic != null) {
+            topic.waiting().remove(wait);
+        }
+        wait.endWaiting(deadlines);
+        wait.isOver();
+        waitingCount--;
+        over.add(wait);
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    int retryMax(String group) {
+        GroupConfig config = state.groups().get(group);
+        return config == null ? GroupConfig.RETRY_MAX_DEFAULT : config.retryMax();
+    }
+
+    /** What comes back to a group's retry topic is for everybody who waits in the group. */
+    void hasNews(TopicLeases topic) {
+        if (Names.isRetryTopic(topic.name())) {
+            topic.newsTaken();
+            topics.ofGroup(topic.group()).stream()
+                    .filter(other -> !other.waiting().isEmpty())
+                    .forEach(TopicLeases::hasNews);
+        } else if (topic.waiting().isEmpty()) {
+            topic.newsTaken();
+        } else {
+            news.add(topic);
+        }
+    }
+
+    void changed(QueueLeases queue) {
+        changed.add(queue);
+    }
+
+    void exhausted(Lease lease) {
+        deadLetters.add(lease);
+    }
+
+    private ChangedLease change(LeaseHandle handle, long invisibleMs, Decision decision) {
+        @Nullable Lease[] changedLease = {null};
+        LeaseAnswer answer = topics.forEachLease(handle, (queue, lease) -> {
+            lease.renew(decision.nowMs(), decision.nowMs() + invisibleMs, deadlines);
+            queue.touch();
+            changedLease[0] = lease;
+        });
+        Lease lease = changedLease[0];
+        return lease == null ? new ChangedLease(answer, 0) : new ChangedLease(answer, lease.popTimeMs());
+    }
+}

@@ -1,0 +1,274 @@
+package io.ternmq.broker.lease;
+
+import io.ternmq.broker.record.HandOutMarked;
+import io.ternmq.broker.record.LeasesNoted;
+import io.ternmq.broker.record.OpenMessage;
+import io.ternmq.log.index.IndexEntries;
+import io.ternmq.log.index.QueueIndex;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** How one group stands in one queue. Shard thread only. */
+final class QueueLeases {
+    /** So many messages of a queue are open at most; further ones wait until some are done. */
+    static final int OPEN_MAX = 8_192;
+    /** One record allows so many hand-outs. */
+    static final int MARK_AHEAD = 1_024;
+    /** So many index entries are looked at for one request in search of what its filter passes. */
+    private static final int SCAN_MAX = 4_096;
+
+    private final TopicLeases topic;
+    private final int queueId;
+    private final int queueNo;
+    private final Long2ObjectHashMap<Lease> open = new Long2ObjectHashMap<>();
+    private final ArrayDeque<Lease> line = new ArrayDeque<>();
+    private long floorOffset;
+    private long nextOffset;
+    private long markOffset;
+    private long invisibleMs;
+    private boolean changed;
+    private boolean handedOutSinceNote;
+
+    /** @param floorOffset everything before is done */
+    QueueLeases(TopicLeases topic, int queueId, int queueNo, long floorOffset) {
+        this.topic = topic;
+        this.queueId = queueId;
+        this.queueNo = queueNo;
+        this.floorOffset = floorOffset;
+        this.nextOffset = floorOffset;
+        this.markOffset = floorOffset;
+    }
+
+    TopicLeases topic() {
+        return topic;
+    }
+
+    int queueId() {
+        return queueId;
+    }
+
+    int queueNo() {
+        return queueNo;
+    }
+
+    /** Everything before is done. */
+    long floorOffset() {
+        return floorOffset;
+    }
+
+    /** The first offset that was never handed out. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    long lastPopTimeMs() {
+        return open.values().stream().mapToLong(Lease::popTimeMs).max().orElse(0);
+    }
+
+    @Nullable
+    Lease lease(long offset) {
+        return open.get(offset);
+    }
+
+    /** Goes on as the log remembers it. What may be in somebody's hands is out of sight as long as such a lease may last. */
+    void restore(LeasesNoted noted, long lastOffset, long nowMs) {
+        markOffset = noted.markOffset();
+        invisibleMs = noted.invisibleMs();
+        nextOffset = Math.max(nextOffset, Math.min(noted.nextOffset(), lastOffset));
+        noted.open().forEach(message -> reopen(message, nowMs));
+        long handedOutEnd = Math.min(markOffset, lastOffset);
+        while (nextOffset < handedOutEnd) {
+            reopen(new OpenMessage(nextOffset, 1, 0), nowMs);
+            nextOffset++;
+        }
+        advanceFloor();
+        touch();
+    }
+
+    private void reopen(OpenMessage message, long nowMs) {
+        if (message.offset() >= floorOffset) {
+            Lease lease = new Lease(this, message.offset());
+            long deadlineMs = message.isHeld() ? nowMs + invisibleMs : message.visibleMs();
+            lease.restore(message, deadlineMs, topic.deadlines());
+            open.put(message.offset(), lease);
+        }
+    }
+
+    /** Chooses messages that are to be handed out again. */
+    void chooseAgain(HandOut handOut, QueueIndex queues, IndexEntries entries) {
+        Lease lease;
+        while (!handOut.isFull() && (lease = line.peekFirst()) != null) {
+            if (lease.place() == Lease.Place.IN_LINE) {
+                boolean known = queues.copy(queueNo, lease.offset(), 1, entries) == 1
+                        && entries.firstOffset() == lease.offset()
+                        && !entries.isHole(0);
+                if (!known) {
+                    close(lease);
+                } else if (handOut.fits(entries.size(0))) {
+                    handOut.add(lease, entries.size(0));
+                } else {
+                    return;
+                }
+            }
+            line.pollFirst();
+        }
+    }
+
+    /**
+     * Chooses messages that were never handed out; those that the filter refuses are done.
+     *
+     * @return false when it stopped in search of one: there may be more
+     */
+    boolean chooseNew(HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
+        int scanned = 0;
+        while (!handOut.isFull() && open.size() < OPEN_MAX) {
+            if (scanned >= SCAN_MAX) {
+                return false;
+            }
+            int count = queues.copy(queueNo, nextOffset, entries.capacity(), entries);
+            if (entries.firstOffset() > nextOffset) {
+                skipTo(entries.firstOffset());
+            }
+            if (count == 0) {
+                return true;
+            }
+            scanned += count;
+            chooseNew(handOut, tagFilter, entries);
+        }
+        return true;
+    }
+
+    private void chooseNew(HandOut handOut, IntPredicate tagFilter, IndexEntries entries) {
+        for (int i = 0; i < entries.count(); i++) {
+            if (entries.isHole(i) || !tagFilter.test(entries.tagHash(i))) {
+                skipTo(entries.offset(i) + 1);
+                continue;
+            }
+            if (handOut.isFull() || open.size() >= OPEN_MAX) {
+                return;
+            }
+            if (!handOut.fits(entries.size(i))) {
+                return;
+            }
+            Lease lease = new Lease(this, entries.offset(i));
+            open.put(lease.offset(), lease);
+            handOut.add(lease, entries.size(i));
+            nextOffset = lease.offset() + 1;
+        }
+    }
+
+    private void skipTo(long offset) {
+        nextOffset = offset;
+        if (open.isEmpty()) {
+            floorOffset = offset;
+        }
+        touch();
+    }
+
+    /** Somebody got messages. @return what must be recorded first, or null */
+    @Nullable
+    HandOutMarked handedOut(long leaseMs) {
+        touch();
+        handedOutSinceNote = true;
+        if (nextOffset <= markOffset && leaseMs <= invisibleMs) {
+            return null;
+        }
+        if (nextOffset > markOffset) {
+            markOffset = nextOffset + MARK_AHEAD;
+        }
+        invisibleMs = Math.max(leaseMs, invisibleMs);
+        return new HandOutMarked(topic.group(), topic.name(), queueId, floorOffset, markOffset, invisibleMs);
+    }
+
+    /** The message is done. */
+    void close(Lease lease) {
+        lease.moveTo(Lease.Place.CLOSED, topic.deadlines());
+        open.remove(lease.offset());
+        if (lease.offset() == floorOffset) {
+            advanceFloor();
+        }
+        touch();
+    }
+
+    /** A lease came to its deadline. */
+    void expired(Lease lease) {
+        if (lease.attempts() > topic.retryMax()) {
+            lease.moveTo(Lease.Place.EXHAUSTED, topic.deadlines());
+            topic.exhausted(lease);
+        } else {
+            putInLine(lease);
+        }
+        touch();
+    }
+
+    /** It did not arrive: that was no attempt. */
+    void takeBack(Lease lease, long visibleMs) {
+        lease.takeBack(visibleMs, topic.deadlines());
+        touch();
+    }
+
+    /** @return whether a message could be handed out, whatever its tag */
+    boolean hasSome(QueueIndex queues) {
+        return (open.size() < OPEN_MAX && nextOffset < queues.maxOffset(queueNo))
+                || line.stream().anyMatch(lease -> lease.place() == Lease.Place.IN_LINE);
+    }
+
+    /** Something of it has changed. */
+    void touch() {
+        if (!changed) {
+            changed = true;
+            topic.changed(this);
+        }
+    }
+
+    private void putInLine(Lease lease) {
+        lease.moveTo(Lease.Place.IN_LINE, topic.deadlines());
+        line.addLast(lease);
+        topic.hasNews();
+    }
+
+    /** @return what is to be recorded of what has changed */
+    LeasesNoted note() {
+        if (!handedOutSinceNote) {
+            markOffset = nextOffset; // nobody was near it: a crash need not hide anything
+        }
+        changed = false;
+        handedOutSinceNote = false;
+        List<OpenMessage> messages = open.values().stream()
+                .map(Lease::note)
+                .sorted(Comparator.comparingLong(OpenMessage::offset))
+                .toList();
+        return new LeasesNoted(topic.group(), topic.name(), queueId, nextOffset, markOffset, invisibleMs, messages);
+    }
+
+    /** @return whether all is done, but a crash would hide what comes next for a while */
+    boolean wantsOneMoreNote() {
+        return open.isEmpty() && markOffset > nextOffset;
+    }
+
+    /** @return whether nothing would be lost if it were forgotten: it can be made of the committed offset */
+    boolean isIdle() {
+        return !changed && open.isEmpty() && markOffset == nextOffset;
+    }
+
+    /** All leases end; nobody is told. */
+    void forget() {
+        open.values().forEach(lease -> lease.moveTo(Lease.Place.CLOSED, topic.deadlines()));
+        open.clear();
+        line.clear();
+    }
+
+    private void advanceFloor() {
+        if (open.isEmpty()) {
+            floorOffset = nextOffset;
+        } else {
+            while (floorOffset < nextOffset && !open.containsKey(floorOffset)) {
+                floorOffset++;
+            }
+        }
+    }
+}

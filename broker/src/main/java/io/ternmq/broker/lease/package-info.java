@@ -1,0 +1,28 @@
+/**
+ * Consuming by lease: the shard hands a message to one member of a group, out of sight of the others until a deadline;
+ * acknowledgements come in any order, and what is not acknowledged in time is handed out again, or becomes a dead letter.
+ * Nothing moves when a member comes or goes.
+ *
+ * <pre>
+ *   offsets of a queue, as a group sees them:
+ *
+ *      done          floor                  next                    mark
+ *   ─────────────────┴──────────────────────┴───────────────────────┴──────────►
+ *                      done, but for the      never handed out;
+ *                      open messages          a crash takes them to be in somebody's hands
+ *
+ *   an open message:   HELD ──deadline──► IN_LINE ──handed out again──► HELD
+ *                       │ │                  │
+ *                       │ └─tried too often──┼──► EXHAUSTED ──► dead letters
+ *                       └───acknowledged─────┴──► CLOSED
+ * </pre>
+ *
+ * The floor is the group's committed offset. The open messages are noted in the log once a second ({@link
+ * io.ternmq.broker.record.LeasesNoted}), the mark before a hand-out passes it ({@link
+ * io.ternmq.broker.record.HandOutMarked}): after a crash at most the last second of acknowledgements is delivered again,
+ * and running work is not doubled before its time is over. Start at {@link io.ternmq.broker.lease.Leases}.
+ */
+@NullMarked
+package io.ternmq.broker.lease;
+
+import org.jspecify.annotations.NullMarked;
