@@ -3,10 +3,13 @@ package io.ternmq.log;
 import io.ternmq.log.index.KeyIndex;
 import io.ternmq.log.index.QueueIndex;
 import io.ternmq.log.storage.LogDirectory;
+import io.ternmq.protocol.message.MessageRecordLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,6 +40,9 @@ public final class CommitLog implements AutoCloseable {
     private static final int SPILL_BYTES = 1024 * 1024;
     /** Queues looked at in one call. */
     private static final int SWEEP_ROWS = 256;
+
+    /** So many moved messages wait to be on the disk at most, before the next may be moved. */
+    private static final int MOVES_MAX = 4_096;
 
     private static final long WAIT_NS = 200_000;
 
@@ -218,6 +224,50 @@ public final class CommitLog implements AutoCloseable {
     }
 
     /**
+     * Says whether a message may be moved now: not while a checkpoint is in the making, or while many that were moved are
+     * still on their way to the disk.
+     */
+    public boolean takesMoves() {
+        return checkpointRun.task() == null && indexes.queues().movesWaiting() < MOVES_MAX;
+    }
+
+    /** @return whether every moved message is found at its new position */
+    public boolean movesSettled() {
+        return indexes.queues().movesWaiting() == 0;
+    }
+
+    /**
+     * Appends a message that is in the log once more: same queue, same offset, new position. It is found there once the
+     * record is on the disk, at one of the next calls of {@link #workOnCheckpoint}; only then may the log be trimmed. To be
+     * called while {@link #takesMoves}.
+     *
+     * @param src the whole record, {@code length} bytes from {@code index} on; all but its position is kept
+     * @param queueNo the queue that it is in
+     * @param tagHash 0 when it has no tag
+     * @param keyHashes at most 255, the keys it is found by
+     * @return the record's new position
+     */
+    public long appendMoved(DirectBuffer src, int index, int length, int queueNo, int tagHash, long... keyHashes) {
+        requireWithin("record bytes", length, settings.recordBytesMax());
+        requireWithin("key hashes", keyHashes.length, EntryLayout.KEYS_MAX);
+        long offset = src.getLong(index + MessageRecordLayout.QUEUE_OFFSET, ByteOrder.BIG_ENDIAN);
+        long position = entries.appendMoved(src, index, length);
+        entries.addDestination(queueNo, offset, tagHash);
+        entries.addKeys(keyHashes, keyHashes.length);
+        try {
+            indexes.queues().move(queueNo, offset, position, length, entries.lastChecksum(), tagHash);
+            indexes.keys().append(keyHashes, keyHashes.length, position, entries.timeMs());
+        } catch (UncheckedIOException e) {
+            throw failure.fail("write of an index", e);
+        }
+        return position;
+    }
+
+    private boolean settleMoves() {
+        return indexes.queues().settleMoves(Math.min(force.forcedPosition(), bounds.committedPosition())) == 0;
+    }
+
+    /**
      * Appends a control record. The caller applies it to its own state.
      *
      * @param kind 1 to 127; the caller's to give, never used for another meaning again
@@ -361,11 +411,14 @@ public final class CommitLog implements AutoCloseable {
 
     /**
      * Does a little of what must be done between batches: begins a checkpoint when one is due, writes a few of its slices,
-     * frees a few index blocks.
+     * frees a few index blocks, notes where moved messages are now.
      *
      * @return how much was done; call again soon while it is not 0
      */
     public int workOnCheckpoint(long nowMs) {
+        if (!settleMoves()) {
+            return 0;
+        }
         ChainLink next = entries.nextLink();
         if (readOnlyReason == null && checkpointRun.due(nowMs, next.position(), settings.checkpoint())) {
             checkpointRun.start(nowMs, next, bounds.startPosition());
@@ -394,6 +447,10 @@ public final class CommitLog implements AutoCloseable {
     }
 
     private void finishCheckpoint() {
+        if (!settleMoves()) {
+            force();
+            settleMoves();
+        }
         while (checkpointRun.task() != null) {
             failure.check();
             checkpointRun.work(entries.nextLink().position());
@@ -422,6 +479,21 @@ public final class CommitLog implements AutoCloseable {
             bounds.start(position);
         }
         files.trim(position);
+    }
+
+    /**
+     * Adds work of the owner to what the log does in the background, a little at a time; for work that may wait for the
+     * disk. It must not throw anything that is no bug.
+     *
+     * @param work returns whether something was done, and there may be more
+     */
+    public void addBackgroundWork(BooleanSupplier work) {
+        maintenance.add(nowMs -> work.getAsBoolean());
+    }
+
+    /** Lets the background work begin soon. Any thread */
+    public void wakeBackground() {
+        maintenance.wake();
     }
 
     /**

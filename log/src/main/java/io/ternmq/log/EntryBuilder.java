@@ -3,6 +3,7 @@ package io.ternmq.log;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import io.ternmq.protocol.message.MessageRecordHoles;
+import io.ternmq.protocol.message.MessageRecordLayout;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -91,6 +92,21 @@ final class EntryBuilder implements AutoCloseable {
         long position = beginPosition + at;
         MessageRecordHoles.fill(buffer, at, queueOffset, position, timeMs);
         addRow(at, recordLength, RecordKind.MESSAGE);
+        return position;
+    }
+
+    /**
+     * Appends a message's record once more; it keeps all but its position.
+     *
+     * @return its position in the log
+     */
+    long appendMoved(DirectBuffer src, int index, int recordLength) {
+        int at = addRecord(recordLength);
+        UnsafeBuffer buffer = batch.buffer();
+        buffer.putBytes(at, src, index, recordLength);
+        long position = beginPosition + at;
+        buffer.putLong(at + MessageRecordLayout.PHYSICAL_OFFSET, position, BIG_ENDIAN);
+        addRow(at, recordLength, RecordKind.MOVED);
         return position;
     }
 

@@ -26,13 +26,17 @@ final class IndexReplay {
         mismatched = false;
     }
 
-    /** Puts the current row's message, or a hole, into the indexes. */
+    /** Puts the current row's message, or a hole, into the indexes; of a moved one its new place. */
     void message(EntryView entry, boolean good) {
         if (mismatched) {
             return;
         }
         try {
-            put(entry, good);
+            if (entry.kind() == RecordKind.MESSAGE) {
+                put(entry, good);
+            } else if (good) {
+                move(entry);
+            }
         } catch (IndexMismatchException e) {
             mismatched = true;
         }
@@ -47,11 +51,29 @@ final class IndexReplay {
             fillLongGap(queueNo, offset, position);
             indexes.queues().appendReplayed(queueNo, offset, position, size, entry.recordChecksum(), entry.tagHash(i));
         }
-        int keyCount = good ? entry.keyCount() : 0;
+        putKeys(entry, good ? entry.keyCount() : 0);
+    }
+
+    private void move(EntryView entry) {
+        long position = entry.recordPosition();
+        for (int i = 0; i < entry.destinationCount(); i++) {
+            indexes.queues()
+                    .moveReplayed(
+                            entry.queueNo(i),
+                            entry.queueOffset(i),
+                            position,
+                            entry.recordBytes(),
+                            entry.recordChecksum(),
+                            entry.tagHash(i));
+        }
+        putKeys(entry, entry.keyCount());
+    }
+
+    private void putKeys(EntryView entry, int keyCount) {
         for (int i = 0; i < keyCount; i++) {
             keyHashes[i] = entry.keyHash(i);
         }
-        indexes.keys().append(keyHashes, keyCount, position, entry.timeMs());
+        indexes.keys().append(keyHashes, keyCount, entry.recordPosition(), entry.timeMs());
     }
 
     /** The index takes a jump of many offsets for a contradiction; the log knows that it is damage, and makes the holes in steps. */
@@ -71,7 +93,7 @@ final class IndexReplay {
             EntryView entry = scan.entry();
             entry.beginRows();
             while (entry.nextRow()) {
-                if (entry.kind() == RecordKind.MESSAGE) {
+                if (RecordKind.isMessage(entry.kind())) {
                     message(entry, true); // records are checked when they are read
                 }
             }

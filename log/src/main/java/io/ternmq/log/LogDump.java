@@ -46,7 +46,7 @@ public final class LogDump implements AutoCloseable {
     /**
      * What an entry's table says of a record; the first destination stands for all there are today.
      *
-     * @param kind 0 for a message
+     * @param kind 0 for a message, 129 for one that was moved
      * @param queueNo of the queue it goes to; -1 for a control record
      * @param queueOffset in that queue; -1 for a control record
      * @param good whether its checksum matches
@@ -159,7 +159,7 @@ public final class LogDump implements AutoCloseable {
                 routed ? entry.tagHash(0) : 0,
                 entry.keyCount(),
                 entry.recordIsGood());
-        if (entry.kind() == RecordKind.MESSAGE) {
+        if (RecordKind.isMessage(entry.kind())) {
             return visitor.message(record, entry.buffer(), entry.recordIndex(), entry.recordBytes());
         }
         int payload = Math.min(ControlRecordLayout.PAYLOAD, entry.recordBytes());

@@ -61,14 +61,15 @@ public final class LogReader {
         while (scanned < limits.scanCountMax()) {
             int wanted = Math.min(limits.scanCountMax() - scanned, entries.capacity());
             int count = indexes.queues().copy(queueNo, offset, Math.min(wanted, read.copyCountMax()), entries);
+            read.skipTo(entries.firstOffset());
             if (count == 0) {
                 return ReadResult.End.QUEUE_END;
             }
             if (!read.take(entries)) {
                 return ReadResult.End.LIMIT;
             }
-            scanned += count;
-            offset = entries.firstOffset() + count;
+            scanned += count + entries.skippedCount();
+            offset = read.nextOffset();
         }
         return ReadResult.End.LIMIT;
     }
@@ -124,7 +125,9 @@ public final class LogReader {
             long probed = middle;
             long found = storeTimeMs(queueNo, probed, scratch);
             while (found < 0 && probed + 1 < high) {
-                probed++; // a hole has no time: its successor speaks for it
+                // a hole has no time: its successor speaks for it, and a long run of them is known at once
+                probed = Math.max(
+                        probed + 1, Math.min(high - 1, scratch.entries().firstOffset()));
                 found = storeTimeMs(queueNo, probed, scratch);
             }
             if (found >= 0 && found < timeMs) {

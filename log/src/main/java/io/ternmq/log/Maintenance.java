@@ -1,8 +1,8 @@
 package io.ternmq.log;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochClock;
@@ -25,7 +25,7 @@ final class Maintenance {
     private final Failure failure;
     private final LongSupplier activity;
     private long activitySeen;
-    private final List<Task> tasks = new ArrayList<>();
+    private final List<Task> tasks = new CopyOnWriteArrayList<>();
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 

@@ -27,6 +27,16 @@ final class QueueRead {
         nextOffset = fromOffset;
     }
 
+    /** Nothing is there before that offset any more. */
+    void skipTo(long offset) {
+        nextOffset = Math.max(nextOffset, offset);
+    }
+
+    /** @return where to go on */
+    long nextOffset() {
+        return nextOffset;
+    }
+
     /** Without a filter there is no point in copying more entries than messages are wanted. */
     int copyCountMax() {
         return filter == TagFilter.ALL ? Math.max(1, limits.countMax() - count) : Integer.MAX_VALUE;
@@ -37,7 +47,8 @@ final class QueueRead {
     }
 
     /**
-     * Reads and hands over what is wanted of these entries.
+     * Reads and hands over what is wanted of these entries. Stops where one has gone since it was copied out of the index:
+     * it may have been moved, so the index has to be asked again.
      *
      * @return false when a limit was reached or the sink wanted no more
      */
@@ -55,6 +66,9 @@ final class QueueRead {
             int spanEnd = spanEnd(entries, i);
             if (!takeSpan(entries, i, spanEnd)) {
                 return false;
+            }
+            if (nextOffset < entries.firstOffset() + spanEnd) {
+                return true;
             }
             i = spanEnd;
         }
@@ -105,9 +119,11 @@ final class QueueRead {
             long offset = entries.firstOffset() + i;
             if (isWanted(entries, i)) {
                 int index = spans.indexOf(entries.position(i), entries.size(i), entries.crc(i));
-                if (index == SpanReader.DAMAGED) {
+                if (index == SpanReader.GONE) {
+                    return true;
+                } else if (index == SpanReader.DAMAGED) {
                     damagedCount++;
-                } else if (index >= 0) {
+                } else {
                     if (!sink.accept(spans.view(), index, entries.size(i), offset)) {
                         return false;
                     }

@@ -50,7 +50,7 @@ final class Replay {
                 damagedRecordCount++;
                 damage.report(entry.recordPosition(), entry.recordBytes(), "the record's checksum does not match");
             }
-            if (entry.kind() == RecordKind.MESSAGE) {
+            if (RecordKind.isMessage(entry.kind())) {
                 indexes.message(entry, good);
             } else if (good) {
                 control(entry);

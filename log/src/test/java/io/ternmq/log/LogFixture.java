@@ -1,6 +1,7 @@
 package io.ternmq.log;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ternmq.log.storage.FaultyDisk;
 import java.io.IOException;
@@ -109,6 +110,36 @@ final class LogFixture {
     long append(int queueNo, long number, int bodyBytes) {
         records.make(number, bodyBytes);
         return log.appendMessage(records.buffer(), 0, records.length(), queueNo, (int) number, new long[] {number}, 1);
+    }
+
+    /** Moves messages of a queue to the log's head; what is left of them before may then be trimmed. */
+    void move(int queueNo, long... offsets) {
+        log.beginBatch(clock.time());
+        for (long offset : offsets) {
+            log.beginCommand();
+            moveOne(queueNo, offset);
+            log.endCommand();
+        }
+        commit();
+        log.workOnCheckpoint(clock.time());
+        assertThat(log.movesSettled()).isTrue();
+    }
+
+    private void moveOne(int queueNo, long offset) {
+        ReadLimits one = new ReadLimits(1, 1, 1);
+        ReadResult result = log.reader()
+                .read(
+                        queueNo,
+                        offset,
+                        one,
+                        TagFilter.ALL,
+                        (buffer, index, length, at) -> {
+                            long number = TestRecords.number(buffer, index, length);
+                            log.appendMoved(buffer, index, length, queueNo, (int) number, number);
+                            return true;
+                        },
+                        scratch);
+        assertThat(result.count()).isEqualTo(1);
     }
 
     void control(long value) {

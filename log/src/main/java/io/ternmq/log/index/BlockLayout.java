@@ -14,7 +14,8 @@ package io.ternmq.log.index;
  *           +---------------+-------+-------+-------+
  * </pre>
  *
- * An entry of size 0 is a hole; its position is not before its left neighbour's and not behind its right neighbour's.
+ * An entry of size 0 is a hole; its position is not before its left neighbour's and not behind its right neighbour's. Where
+ * messages were moved positions come in any order, and a hole's is 0.
  */
 final class BlockLayout {
     static final int MAGIC = 0x54584249;

@@ -166,14 +166,21 @@ final class Blocks implements AutoCloseable {
     }
 
     /**
-     * Copies entries of one block until one lies at or behind {@code endPosition}.
+     * Copies entries of one block until one lies at or behind the end; those before the start are holes in the copy.
      *
      * @return how many were copied
      */
-    int copy(int handle, int slot, int countMax, long endPosition, IndexEntries dst) {
+    int copy(int handle, int slot, int countMax, IndexEntries.Range range, IndexEntries dst) {
         SizedBlocks blocks = sizes[handle & SIZE_MASK];
         int number = numberOf(handle);
-        return dst.take(blocks.bufferOf(number), entryIndex(blocks.indexOf(number), slot), countMax, endPosition);
+        return dst.take(blocks.bufferOf(number), entryIndex(blocks.indexOf(number), slot), countMax, range);
+    }
+
+    /** Writer only. Makes holes of entries: nothing is there, and no position is before theirs. */
+    void putHoles(int handle, int fromSlot, int toSlot) {
+        for (int slot = fromSlot; slot < toSlot; slot++) {
+            putEntry(handle, slot, 0, 0, 0, 0);
+        }
     }
 
     private static int entryIndex(int blockIndex, int slot) {

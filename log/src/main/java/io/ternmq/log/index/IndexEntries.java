@@ -14,7 +14,11 @@ public final class IndexEntries {
     private final int[] crcs;
     private final int[] tagHashes;
     private long firstOffset;
+    private int skippedCount;
     private int count;
+
+    /** Positions from {@code start} on and before {@code end}. */
+    record Range(long start, long end) {}
 
     /** @param capacity how many entries it can hold, at least 1 */
     public IndexEntries(int capacity) {
@@ -47,7 +51,7 @@ public final class IndexEntries {
         return firstOffset + i;
     }
 
-    /** @return the position of the record in the log; of a hole, a position between those of its neighbours */
+    /** @return the position of the record in the log; of a hole, any */
     public long position(int i) {
         return positions[requireHeld(i)];
     }
@@ -72,29 +76,40 @@ public final class IndexEntries {
         return size(i) == 0;
     }
 
+    /** @return how many entries of messages that are gone were looked at and passed over before the first one */
+    public int skippedCount() {
+        return skippedCount;
+    }
+
     void begin(long offset) {
         firstOffset = offset;
+        skippedCount = 0;
         count = 0;
     }
 
+    /** Notes that so many entries before the first one were looked at. */
+    void skipped(int entryCount) {
+        skippedCount = entryCount;
+    }
+
     /**
-     * Takes further entries from a block until one lies at or behind {@code endPosition}.
+     * Takes further entries from a block until one lies at or behind the range's end; one before its start becomes a hole.
      *
      * @param index where the first one begins
      * @param wantedCount how many at most; there is room for them
      * @return how many were taken
      */
-    int take(UnsafeBuffer block, int index, int wantedCount, long endPosition) {
+    int take(UnsafeBuffer block, int index, int wantedCount, Range range) {
         int at = index;
         int begin = count;
         for (int i = begin; i < begin + wantedCount; i++) {
             long position = block.getLong(at + BlockLayout.POSITION, ByteOrder.BIG_ENDIAN);
-            if (position >= endPosition) {
+            if (position >= range.end()) {
                 count = i;
                 return i - begin;
             }
             positions[i] = position;
-            sizes[i] = block.getInt(at + BlockLayout.SIZE, ByteOrder.BIG_ENDIAN);
+            sizes[i] = position < range.start() ? 0 : block.getInt(at + BlockLayout.SIZE, ByteOrder.BIG_ENDIAN);
             crcs[i] = block.getInt(at + BlockLayout.CRC, ByteOrder.BIG_ENDIAN);
             tagHashes[i] = block.getInt(at + BlockLayout.TAG_HASH, ByteOrder.BIG_ENDIAN);
             at += BlockLayout.ENTRY_BYTES;

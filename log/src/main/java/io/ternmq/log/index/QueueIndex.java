@@ -32,6 +32,7 @@ public final class QueueIndex implements AutoCloseable {
     private final QueueViews views;
     private final QueueSweep sweep;
     private final RowSlices slices;
+    private final MovedEntries moved;
     private final EndsBefore endsBefore = new EndsBefore();
     private int sliceCount;
     private long newestPosition;
@@ -42,6 +43,7 @@ public final class QueueIndex implements AutoCloseable {
         this.views = new QueueViews(rows, blocks, bounds);
         this.sweep = new QueueSweep(rows, views, allocator, bounds);
         this.slices = new RowSlices(blocks);
+        this.moved = new MovedEntries(blocks, allocator);
     }
 
     /**
@@ -149,7 +151,8 @@ public final class QueueIndex implements AutoCloseable {
         if (offset >= chunk.end(row)) {
             return false;
         }
-        if (offset >= chunk.minHint(row) && views.positionAt(chunk, row, offset) != position) {
+        long comparable = Math.max(chunk.minHint(row), chunk.risingFrom(row)); // before it entries may have been moved
+        if (offset >= comparable && views.positionAt(chunk, row, offset) != position) {
             throw new IndexMismatchException("queue " + queueNo + ": offset " + offset + " at " + position
                     + " (expected: at " + views.positionAt(chunk, row, offset) + ")");
         }
@@ -160,6 +163,10 @@ public final class QueueIndex implements AutoCloseable {
     private void fillUpTo(RowChunk chunk, int queueNo, long offset, long position) {
         int row = queueNo & RowChunk.ROW_MASK;
         long holeCount = offset - chunk.end(row);
+        if (holeCount > 0 && chunk.risingFrom(row) > 0) {
+            moved.fill(chunk, queueNo, offset);
+            return;
+        }
         if (offset > BlockOrdinals.OFFSET_MAX || (holeCount > HOLES_MAX && chunk.blockCount(row) > 0)) {
             throw new IndexMismatchException("queue " + queueNo + ": offset " + offset + " (expected: " + chunk.end(row)
                     + ", or up to " + HOLES_MAX + " later)");
@@ -176,6 +183,57 @@ public final class QueueIndex implements AutoCloseable {
     }
 
     /**
+     * A message of the queue has a copy at a new position: same offset, from now on found there. The entry is changed by
+     * {@link #settleMoves}. Shard thread.
+     *
+     * @param offset of a message that is in the index
+     * @param position of the copy; not before that of any entry appended earlier, in whatever queue
+     * @param size of the copy in bytes
+     * @param crc CRC-32C of the copy
+     * @param tagHash of the message's tag, 0 without one
+     */
+    public void move(int queueNo, long offset, long position, int size, int crc, int tagHash) {
+        requireFollowing(queueNo, position, size);
+        if (offset >= nextOffset(queueNo)) {
+            throw new IndexMismatchException("queue " + queueNo + ": offset " + offset + " moved (expected: less than "
+                    + nextOffset(queueNo) + ")");
+        }
+        moved.await(new MovedEntries.Move(queueNo, offset, position, size, crc, tagHash));
+        newestPosition = position;
+    }
+
+    /**
+     * Lets readers find moved messages at their new positions, once their records cannot be lost any more. Shard thread.
+     *
+     * @param safePosition records before it are on the disk and committed
+     * @return how many moves still wait; no checkpoint's slice may be written before there is none
+     */
+    public int settleMoves(long safePosition) {
+        moved.settle(rows, safePosition);
+        return moved.waitingCount();
+    }
+
+    /** @return how many moves wait for {@link #settleMoves}. Shard thread */
+    public int movesWaiting() {
+        return moved.waitingCount();
+    }
+
+    /** Takes a move that the log already has, during recovery. What a restored slice knows is skipped. */
+    public void moveReplayed(int queueNo, long offset, long position, int size, int crc, int tagHash) {
+        RowChunk chunk = rows.chunkToWrite(queueNo);
+        if (position >= chunk.stamp()) {
+            requireFollowing(queueNo, position, size);
+            moved.put(chunk, new MovedEntries.Move(queueNo, offset, position, size, crc, tagHash));
+            newestPosition = position;
+        }
+    }
+
+    /** @return behind the last offset of the queue whose message may lie before the position. Any thread */
+    public long endBefore(int queueNo, long position) {
+        return views.endBefore(queueNo, position);
+    }
+
+    /**
      * The queue is deleted: it is empty and begins at 0. Shard thread, live or in recovery.
      *
      * @param position of the record that says so; skipped when a restored slice knows it
@@ -183,12 +241,18 @@ public final class QueueIndex implements AutoCloseable {
     public void drop(int queueNo, long position) {
         RowChunk chunk = rows.chunkOf(queueNo);
         endsBefore.drop(queueNo, position);
+        moved.drop(queueNo);
         if (chunk != null && position >= chunk.stamp()) {
             sweep.drop(chunk, queueNo & RowChunk.ROW_MASK);
         }
     }
 
-    /** @return the first offset that is retained, else {@link #maxOffset}; 0 of an unknown queue. Any thread */
+    /**
+     * Where a queue begins.
+     *
+     * @return the first offset that is retained, else {@link #maxOffset}; 0 of an unknown queue. Where messages were moved it
+     *     may be an earlier one for the moment after {@link LogBounds#startPosition} has changed. Any thread
+     */
     public long minOffset(int queueNo) {
         return views.minOffset(queueNo);
     }
@@ -203,8 +267,9 @@ public final class QueueIndex implements AutoCloseable {
      * thread.
      *
      * @param countMax at most so many, and at most what {@code dst} holds
-     * @param dst is overwritten; its {@link IndexEntries#firstOffset} says where it begins. Holes are in it, too
-     * @return how many were copied; 0 when there is none yet
+     * @param dst is overwritten; its {@link IndexEntries#firstOffset} says where it begins. Holes are in it, too, but for long
+     *     runs of them at the beginning
+     * @return how many were copied; 0 when there is none at or behind {@link IndexEntries#firstOffset} yet
      */
     public int copy(int queueNo, long fromOffset, int countMax, IndexEntries dst) {
         return views.copy(queueNo, fromOffset, countMax, dst);
@@ -237,6 +302,10 @@ public final class QueueIndex implements AutoCloseable {
 
     /** Writes one slice, as of now. Shard thread. Slices are written in order: the last one tells of the rest. */
     public void writeSlice(int slice, SliceOutput out) {
+        if (moved.waitingCount() > 0) {
+            throw new IllegalStateException(
+                    "moves that wait: " + moved.waitingCount() + " (expected: none, in a slice)");
+        }
         boolean isLast = slice == sliceCount - 1;
         out.writeByte(isLast ? ALLOCATOR_SLICE : ROWS_SLICE);
         out.writeLong(blocks.generation());

@@ -5,6 +5,9 @@ package io.ternmq.log.index;
  * the retained ones begin. Shard thread only.
  */
 final class QueueSweep {
+    /** What looking through a block costs, in rows. */
+    private static final int ROWS_A_BLOCK = 64;
+
     private final QueueRows rows;
     private final QueueViews views;
     private final BlockAllocator allocator;
@@ -12,6 +15,10 @@ final class QueueSweep {
     private long sweptPosition;
     private long passPosition;
     private long nextQueueNo;
+    /** Where the sweep is within a queue of which messages were moved; 0 at its beginning. */
+    private long nextOrdinal;
+
+    private final IndexEntries scratch = new IndexEntries(1);
 
     QueueSweep(QueueRows rows, QueueViews views, BlockAllocator allocator, LogBounds bounds) {
         this.rows = rows;
@@ -32,10 +39,14 @@ final class QueueSweep {
         int sweptCount = 0;
         while (nextQueueNo < end && sweptCount < rowCountMax) {
             RowChunk chunk = rows.chunkOf((int) nextQueueNo);
+            int row = (int) nextQueueNo & RowChunk.ROW_MASK;
             if (chunk == null) {
                 nextQueueNo += RowChunk.ROW_COUNT;
+            } else if (chunk.risingFrom(row) > 0 && sweepBlock(chunk, row)) {
+                sweptCount += ROWS_A_BLOCK;
             } else {
-                sweepRow(chunk, (int) nextQueueNo & RowChunk.ROW_MASK);
+                sweepRow(chunk, row);
+                nextOrdinal = 0;
                 nextQueueNo++;
             }
             sweptCount++;
@@ -47,18 +58,45 @@ final class QueueSweep {
         return sweptCount;
     }
 
+    /**
+     * Frees the next whole block of the part with moved messages when nothing in it is retained, though what is before it may be.
+     *
+     * @return false when there is no further one
+     */
+    private boolean sweepBlock(RowChunk chunk, int row) {
+        long ordinal = Math.max(nextOrdinal, chunk.firstOrdinal(row));
+        long end = chunk.firstOrdinal(row) + chunk.blockCount(row);
+        while (ordinal < end && chunk.block(row, ordinal) == Blocks.NONE) {
+            ordinal++;
+        }
+        nextOrdinal = ordinal + 1;
+        if (ordinal >= end || BlockOrdinals.firstOffset(ordinal + 1) > chunk.risingFrom(row)) {
+            return false;
+        }
+        if (views.isGone(chunk, row, ordinal)) {
+            int block = chunk.block(row, ordinal);
+            chunk.replaceBlock(row, ordinal, Blocks.NONE);
+            allocator.free(block);
+        }
+        return true;
+    }
+
     private void sweepRow(RowChunk chunk, int row) {
         int blockCount = chunk.blockCount(row);
         if (blockCount == 0) {
             return;
         }
-        long min = views.firstRetained(chunk, row);
+        boolean moved = chunk.risingFrom(row) > 0;
+        long min = moved ? views.firstRetainedOfMoved(chunk, row, scratch) : views.firstRetained(chunk, row);
         if (min == chunk.end(row)) {
             int[] freed = blocksOf(chunk, row, blockCount);
             chunk.reset(row, min);
             free(freed);
         } else if (min > chunk.minHint(row)) {
             removeBefore(chunk, row, min);
+        }
+        if (moved && min >= chunk.risingFrom(row)) {
+            chunk.risingFrom(row, 0); // a reader who finds it gone a little early or late sees the same
         }
     }
 
@@ -91,7 +129,9 @@ final class QueueSweep {
     /** Only once the row does not name them any more, see {@link RowChunk}. */
     private void free(int[] handles) {
         for (int handle : handles) {
-            allocator.free(handle);
+            if (handle != Blocks.NONE) {
+                allocator.free(handle);
+            }
         }
     }
 }

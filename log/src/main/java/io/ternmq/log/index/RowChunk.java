@@ -4,6 +4,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.BufferUtil;
@@ -55,6 +56,9 @@ final class RowChunk implements AutoCloseable {
 
     private final UnsafeBuffer rows = new UnsafeBuffer(ByteBuffer.allocateDirect(ROW_COUNT * ROW_BYTES));
     private volatile @Nullable AtomicReferenceArray<@Nullable AtomicIntegerArray> lists;
+    /** Only in a chunk of which a message was moved. */
+    private volatile @Nullable AtomicLongArray risingFrom;
+
     private long stamp;
 
     /** @return the position up to which a restored slice knew the log; 0 without one. Writer only */
@@ -82,6 +86,30 @@ final class RowChunk implements AutoCloseable {
         return rows.getLong(row * ROW_BYTES + MIN_HINT);
     }
 
+    /**
+     * Positions rise from this offset on; before it entries may have been moved, so that they lie in any order, and blocks
+     * may be missing. No entry before it is uncommitted.
+     *
+     * @return 0 when nothing was moved
+     */
+    long risingFrom(int row) {
+        AtomicLongArray known = risingFrom;
+        return known == null ? 0 : known.getAcquire(row);
+    }
+
+    /** Writer only, between {@link #beginChange} and {@link #endChange}, or while nobody reads. */
+    void risingFrom(int row, long offset) {
+        AtomicLongArray known = risingFrom;
+        if (known == null) {
+            if (offset == 0) {
+                return;
+            }
+            known = new AtomicLongArray(ROW_COUNT);
+            risingFrom = known;
+        }
+        known.setRelease(row, offset);
+    }
+
     /** @return the ordinal of the first block in the list */
     long firstOrdinal(int row) {
         return rows.getLong(row * ROW_BYTES + SHAPE) >>> BLOCK_COUNT_BITS;
@@ -92,7 +120,12 @@ final class RowChunk implements AutoCloseable {
         return (int) rows.getLong(row * ROW_BYTES + SHAPE) & BLOCK_COUNT_MAX;
     }
 
-    /** @return the handle of the block with that ordinal; {@link Blocks#NONE} when the queue has no such block */
+    /**
+     * Finds a block.
+     *
+     * @return its handle; {@link Blocks#NONE} when the queue has no block of that ordinal, because it is outside the list
+     *     or because nothing in it is left
+     */
     int block(int row, long ordinal) {
         long shape = rows.getLongAcquire(row * ROW_BYTES + SHAPE);
         long i = ordinal - (shape >>> BLOCK_COUNT_BITS);
@@ -131,12 +164,14 @@ final class RowChunk implements AutoCloseable {
         return rows.getInt(row * ROW_BYTES + VERSION) == version;
     }
 
-    private void beginChange(int row) {
+    /** Writer only. Readers wait, and those that are reading will begin again. */
+    void beginChange(int row) {
         rows.putInt(row * ROW_BYTES + VERSION, rows.getInt(row * ROW_BYTES + VERSION) + 1);
         VarHandle.releaseFence();
     }
 
-    private void endChange(int row) {
+    /** Writer only. */
+    void endChange(int row) {
         rows.putIntRelease(row * ROW_BYTES + VERSION, rows.getInt(row * ROW_BYTES + VERSION) + 1);
     }
 
@@ -147,6 +182,7 @@ final class RowChunk implements AutoCloseable {
         rows.putLong(row * ROW_BYTES + MIN_HINT, end);
         rows.putLong(row * ROW_BYTES + SHAPE, 0);
         forgetList(row);
+        risingFrom(row, 0);
         endChange(row);
     }
 
@@ -195,6 +231,45 @@ final class RowChunk implements AutoCloseable {
             all.setRelease(row, list);
         }
         list.setRelease(count, handle);
+    }
+
+    /** Writer only. Puts a block, or {@link Blocks#NONE}, in the place of the one of that ordinal, which is in the list. */
+    void replaceBlock(int row, long ordinal, int handle) {
+        int i = (int) (ordinal - firstOrdinal(row));
+        beginChange(row);
+        if (blockCount(row) <= INLINE_BLOCK_COUNT) {
+            rows.putIntRelease(inlineBlock(row, i), handle);
+        } else {
+            Objects.requireNonNull(Objects.requireNonNull(lists).getPlain(row)).setRelease(i, handle);
+        }
+        endChange(row);
+    }
+
+    /** Writer only. Puts blocks before the first one: {@code handle} and then as many missing ones as there is room for. */
+    void extendDown(int row, long minHint, long ordinal, int handle) {
+        long end = end(row);
+        long oldFirst = firstOrdinal(row);
+        int oldCount = blockCount(row);
+        long rising = risingFrom(row);
+        int[] old = new int[oldCount];
+        for (int i = 0; i < oldCount; i++) {
+            old[i] = block(row, oldFirst + i);
+        }
+        reset(row, end);
+        beginAt(row, minHint, ordinal, handle);
+        for (long missing = ordinal + 1; missing < oldFirst; missing++) {
+            addBlock(row, Blocks.NONE);
+        }
+        for (int each : old) {
+            addBlock(row, each);
+        }
+        publishEnd(row, end);
+        risingFrom(row, rising);
+    }
+
+    /** Writer only, while nobody reads. */
+    void lowerMinHint(int row, long offset) {
+        rows.putLong(row * ROW_BYTES + MIN_HINT, offset);
     }
 
     private AtomicIntegerArray copyOfBlocks(int row, int from, int to, int capacity) {

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   row count u32 | rows: number in the chunk, end, end - min hint, first ordinal, block count, block handles
+ *                 | number of rows with moved messages | for each: number in the chunk, from where on positions rise
  * </pre>
  *
- * The numbers of a row take one byte for each seven bits, lowest first.
+ * The numbers of a row take one byte for each seven bits, lowest first. A missing block's handle is 2^31. Older
+ * checkpoints end behind the rows.
  */
 final class RowSlices {
     private static final int SEVEN_BITS = 0x7f;
     private static final int MORE = 0x80;
+    private static final long MISSING_BLOCK = 1L << 31;
 
     private final Blocks blocks;
     private final BitSet[] usedBlocks;
@@ -49,6 +52,21 @@ final class RowSlices {
                 writeRow(chunk, row, out);
             }
         }
+        writeMoved(chunk, out);
+    }
+
+    private static void writeMoved(RowChunk chunk, SliceOutput out) {
+        int movedCount = 0;
+        for (int row = 0; row < RowChunk.ROW_COUNT; row++) {
+            movedCount += chunk.risingFrom(row) > 0 ? 1 : 0;
+        }
+        writeNumber(out, movedCount);
+        for (int row = 0; movedCount > 0 && row < RowChunk.ROW_COUNT; row++) {
+            if (chunk.risingFrom(row) > 0) {
+                writeNumber(out, row);
+                writeNumber(out, chunk.risingFrom(row));
+            }
+        }
     }
 
     private static void writeRow(RowChunk chunk, int row, SliceOutput out) {
@@ -58,7 +76,8 @@ final class RowSlices {
         writeNumber(out, chunk.firstOrdinal(row));
         writeNumber(out, chunk.blockCount(row));
         for (int i = 0; i < chunk.blockCount(row); i++) {
-            writeNumber(out, chunk.block(row, chunk.firstOrdinal(row) + i));
+            int block = chunk.block(row, chunk.firstOrdinal(row) + i);
+            writeNumber(out, block == Blocks.NONE ? MISSING_BLOCK : block);
         }
     }
 
@@ -77,7 +96,7 @@ final class RowSlices {
             requireCovered(minHint, end, firstOrdinal, blockCount);
             chunk.reset(row, end);
             for (int i = 0; i < blockCount; i++) {
-                int handle = takeBlock(firstQueueNo + row, firstOrdinal + i, (int) readNumber(in));
+                int handle = takeBlock(firstQueueNo + row, firstOrdinal + i, readNumber(in));
                 if (i == 0) {
                     chunk.beginAt(row, minHint, firstOrdinal, handle);
                 } else {
@@ -85,6 +104,16 @@ final class RowSlices {
                 }
             }
             chunk.publishEnd(row, end);
+        }
+        if (in.remaining() > 0) {
+            restoreMoved(chunk, in);
+        }
+    }
+
+    private static void restoreMoved(RowChunk chunk, SliceInput in) throws IndexDamagedException {
+        for (long left = readNumber(in); left > 0; left--) {
+            int row = (int) requireAtMost(RowChunk.ROW_MASK, readNumber(in));
+            chunk.risingFrom(row, requireAtMost(chunk.end(row), readNumber(in)));
         }
     }
 
@@ -105,7 +134,11 @@ final class RowSlices {
         }
     }
 
-    private int takeBlock(int queueNo, long ordinal, int handle) throws IndexDamagedException {
+    private int takeBlock(int queueNo, long ordinal, long number) throws IndexDamagedException {
+        if (number == MISSING_BLOCK) {
+            return Blocks.NONE;
+        }
+        int handle = (int) number;
         if (!blocks.contains(handle)
                 || Blocks.sizeOf(handle) != BlockOrdinals.sizeOf(ordinal)
                 || blocks.owner(handle) != BlockLayout.owner(queueNo, ordinal)

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ternmq.log.storage.SliceOutput;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Any sequence of appends, drops, commits, retention, sweeps, checkpoints that are written while all of that goes on,
+ * Any sequence of appends, moves, drops, commits, retention, sweeps, checkpoints that are written while all of that goes on,
  * and restarts from either kept checkpoint or from nothing, beside plain lists that cannot be wrong.
  */
 class QueueIndexModelTest {
@@ -32,8 +36,12 @@ class QueueIndexModelTest {
         }
     }
 
-    /** What the log holds: a message, or the end of a queue when its offset is -1. */
-    private record Logged(int queueNo, long offset, long position, int size) {
+    /** What the log holds: a message, the same message moved, or the end of a queue when its offset is -1. */
+    private record Logged(int queueNo, long offset, long position, int size, boolean isMove) {
+        Logged(int queueNo, long offset, long position, int size) {
+            this(queueNo, offset, position, size, false);
+        }
+
         boolean isDrop() {
             return offset < 0;
         }
@@ -54,6 +62,8 @@ class QueueIndexModelTest {
         private final Random random;
         private final List<Logged> records = new ArrayList<>();
         private final Map<Integer, List<Logged>> messagesOf = new HashMap<>();
+        private final Set<Integer> movedQueues = new HashSet<>();
+        private final Deque<Logged> unsettled = new ArrayDeque<>();
         private final IndexEntries entries = new IndexEntries(1_000);
         private QueueIndex index;
         private Checkpoint older;
@@ -74,13 +84,15 @@ class QueueIndexModelTest {
         }
 
         void step() throws IOException {
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(19)) {
                 case 0 -> drop();
                 case 1, 2 -> index.sweep(1 + random.nextInt(30_000));
                 case 3 -> raiseStart();
                 case 4, 5, 6, 7 -> continueCheckpoint();
                 case 8 -> restart();
                 case 9, 10 -> commit();
+                case 11, 12 -> move();
+                case 13 -> settle();
                 default -> append();
             }
             check(QUEUES[random.nextInt(QUEUES.length)]);
@@ -98,8 +110,39 @@ class QueueIndexModelTest {
             }
         }
 
+        /** Some of the messages that retention may take next. */
+        private void move() {
+            int queueNo = QUEUES[random.nextInt(QUEUES.length)];
+            long before = older == null ? 0 : Math.min(older.replayPosition(), log.committedPosition);
+            int share = 1 + random.nextInt(40);
+            for (Logged message : messagesOf.get(queueNo)) {
+                boolean movable = message.position >= log.startPosition && message.position < before;
+                if (movable && random.nextInt(share) == 0) {
+                    Logged moved = new Logged(queueNo, message.offset, position, message.size, true);
+                    index.move(queueNo, moved.offset, moved.position, moved.size, (int) moved.position, queueNo);
+                    records.add(moved);
+                    unsettled.add(moved);
+                    movedQueues.add(queueNo);
+                    position += 1 + random.nextInt(10);
+                }
+            }
+        }
+
+        private void settle() {
+            int left = index.settleMoves(log.committedPosition);
+            while (!unsettled.isEmpty() && unsettled.peek().position < log.committedPosition) {
+                settled(unsettled.remove());
+            }
+            assertThat(left).isEqualTo(unsettled.size());
+        }
+
+        private void settled(Logged moved) {
+            messagesOf.get(moved.queueNo).set((int) moved.offset, moved);
+        }
+
         private void drop() {
             int queueNo = QUEUES[random.nextInt(QUEUES.length)];
+            unsettled.removeIf(moved -> moved.queueNo == queueNo);
             index.drop(queueNo, position);
             records.add(new Logged(queueNo, -1, position, 0));
             messagesOf.get(queueNo).clear();
@@ -115,12 +158,15 @@ class QueueIndexModelTest {
         private void raiseStart() {
             long end = older == null ? 0 : Math.min(older.replayPosition(), log.committedPosition);
             long start = log.startPosition;
-            if (end > start) {
+            if (end > start && unsettled.isEmpty()) {
                 log.startPosition = start + random.nextLong(end - start + 1);
             }
         }
 
         private void continueCheckpoint() throws IOException {
+            if (!unsettled.isEmpty()) {
+                return;
+            }
             if (unfinished == null) {
                 index.checkpointBegun(++checkpointNumber);
                 unfinished = new Checkpoint(checkpointNumber, filling, new ArrayList<>());
@@ -142,6 +188,8 @@ class QueueIndexModelTest {
             index.close();
             unfinished = null;
             log.committedPosition = position;
+            unsettled.forEach(this::settled);
+            unsettled.clear();
             if (older != null && random.nextInt(3) == 0) {
                 newer = older;
                 older = null;
@@ -191,6 +239,14 @@ class QueueIndexModelTest {
                 }
                 if (record.isDrop()) {
                     index.drop(record.queueNo, record.position);
+                } else if (record.isMove()) {
+                    index.moveReplayed(
+                            record.queueNo,
+                            record.offset,
+                            record.position,
+                            record.size,
+                            (int) record.position,
+                            record.queueNo);
                 } else {
                     index.appendReplayed(
                             record.queueNo,
@@ -215,8 +271,45 @@ class QueueIndexModelTest {
             long min = visible.isEmpty() ? max : visible.get(0).offset;
             assertThat(index.nextOffset(queueNo)).isEqualTo(messages.size());
             assertThat(index.maxOffset(queueNo)).isEqualTo(max);
-            assertThat(index.minOffset(queueNo)).isEqualTo(min);
-            checkCopy(queueNo, random.nextLong(max + 2), min, visible);
+            if (movedQueues.contains(queueNo)) {
+                assertThat(index.minOffset(queueNo)).isLessThanOrEqualTo(min);
+                checkMoved(queueNo, random.nextLong(max + 2), max, visible);
+            } else {
+                assertThat(index.minOffset(queueNo)).isEqualTo(min);
+                checkCopy(queueNo, random.nextLong(max + 2), min, visible);
+            }
+        }
+
+        /** What is gone shows as a hole or not at all. */
+        private void checkMoved(int queueNo, long fromOffset, long max, List<Logged> visible) {
+            List<Logged> expected = new ArrayList<>(visible.stream()
+                    .filter(message -> message.offset >= fromOffset && message.size > 0)
+                    .toList());
+            List<Logged> found = new ArrayList<>();
+            long offset = fromOffset;
+            int count = index.copy(queueNo, offset, 1 + random.nextInt(1_000), entries);
+            while (count > 0) {
+                assertThat(entries.firstOffset()).isGreaterThanOrEqualTo(offset);
+                for (int i = 0; i < count; i++) {
+                    if (!entries.isHole(i)) {
+                        assertThat(entries.crc(i)).isEqualTo((int) entries.position(i));
+                        assertThat(entries.tagHash(i)).isEqualTo(queueNo);
+                        found.add(new Logged(queueNo, entries.offset(i), entries.position(i), entries.size(i)));
+                    }
+                }
+                offset = entries.firstOffset() + count;
+                count = index.copy(queueNo, offset, 1 + random.nextInt(1_000), entries);
+            }
+            expected.replaceAll(each -> new Logged(each.queueNo, each.offset, each.position, each.size));
+            assertThat(found).isEqualTo(expected);
+            assertThat(entries.firstOffset()).isEqualTo(Math.max(fromOffset, max));
+            long before = random.nextLong(position + 1);
+            long last = visible.stream()
+                    .filter(message -> message.position < before)
+                    .mapToLong(Logged::offset)
+                    .max()
+                    .orElse(-1);
+            assertThat(index.endBefore(queueNo, before)).isGreaterThan(last);
         }
 
         private void checkCopy(int queueNo, long fromOffset, long min, List<Logged> visible) {
