@@ -135,6 +135,16 @@ class LeaseTest {
     }
 
     @Test
+    void aMessageThatWasRenewedLateIsGivenOnce() {
+        send(1);
+        Held held = billing.take(1).get(0);
+        shard.advance(Consuming.INVISIBLE_MS + 100);
+        billing.change(held, 1_000);
+        shard.advance(1_100);
+        assertThat(taken(8)).containsExactly("m0");
+    }
+
+    @Test
     void afterTheGroupsMostRetriesAMessageIsADeadLetter() {
         send(1);
         for (int attempt = 1; attempt <= 3; attempt++) {

@@ -83,6 +83,11 @@ class ShardFaultTest {
         seeds().forEach(seed -> live(seed, () -> new TimerLife(seed).run()));
     }
 
+    @Test
+    void whateverTheDiskDoesALeaseHasOneHolderAndNothingLeasedIsLost() {
+        seeds().forEach(seed -> live(seed, () -> new LeaseLife(seed).run()));
+    }
+
     private static LongStream seeds() {
         Long only = Long.getLong("ternmq.seed");
         return only == null ? LongStream.range(0, Long.getLong("ternmq.seeds", 40)) : LongStream.of(only);

@@ -106,7 +106,8 @@ final class Choice {
         long rest = 0;
         for (Map.Entry<QueueLeases, List<Lease>> entry : byQueue.entrySet()) {
             QueueLeases queue = entry.getKey();
-            HandOutMarked mark = queue.handedOut(command.terms().invisibleMs());
+            HandOutMarked mark =
+                    queue.handedOut(entry.getValue(), command.terms().invisibleMs());
             if (mark != null) {
                 decision.append(mark);
             }

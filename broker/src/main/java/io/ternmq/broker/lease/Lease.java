@@ -28,6 +28,7 @@ final class Lease implements Deadlines.Timed {
     private long deadlineMs;
     private long timerId = Deadlines.NONE;
     private Place place = Place.CLOSED;
+    private boolean queued;
 
     Lease(QueueLeases queue, long offset) {
         this.queue = queue;
@@ -91,6 +92,15 @@ final class Lease implements Deadlines.Timed {
     void takeBack(long visibleMs, Deadlines deadlines) {
         attempts--;
         renew(popTimeMs, visibleMs, deadlines);
+    }
+
+    /** Whether its queue's line has it, be it out of place by now: it is there once at most. */
+    boolean isQueued() {
+        return queued;
+    }
+
+    void queued(boolean isQueued) {
+        queued = isQueued;
     }
 
     OpenMessage note() {

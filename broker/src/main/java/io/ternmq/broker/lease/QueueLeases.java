@@ -82,7 +82,9 @@ final class QueueLeases {
         noted.open().forEach(message -> reopen(message, nowMs));
         long handedOutEnd = Math.min(markOffset, lastOffset);
         while (nextOffset < handedOutEnd) {
-            reopen(new OpenMessage(nextOffset, 1, 0), nowMs);
+            if (!open.containsKey(nextOffset)) {
+                reopen(new OpenMessage(nextOffset, 1, 0), nowMs);
+            }
             nextOffset++;
         }
         advanceFloor();
@@ -115,6 +117,7 @@ final class QueueLeases {
                 }
             }
             line.pollFirst();
+            lease.queued(false);
         }
     }
 
@@ -169,19 +172,28 @@ final class QueueLeases {
         touch();
     }
 
-    /** Somebody got messages. @return what must be recorded first, or null */
+    /**
+     * Somebody got messages.
+     *
+     * @param leases they are held already
+     * @return what must be recorded first, or null
+     */
     @Nullable
-    HandOutMarked handedOut(long leaseMs) {
+    HandOutMarked handedOut(List<Lease> leases, long leaseMs) {
         touch();
         handedOutSinceNote = true;
-        if (nextOffset <= markOffset && leaseMs <= invisibleMs) {
+        List<OpenMessage> again = leases.stream()
+                .filter(lease -> lease.attempts() > 1)
+                .map(Lease::note)
+                .toList();
+        if (nextOffset <= markOffset && leaseMs <= invisibleMs && again.isEmpty()) {
             return null;
         }
         if (nextOffset > markOffset) {
             markOffset = nextOffset + MARK_AHEAD;
         }
         invisibleMs = Math.max(leaseMs, invisibleMs);
-        return new HandOutMarked(topic.group(), topic.name(), queueId, floorOffset, markOffset, invisibleMs);
+        return new HandOutMarked(topic.group(), topic.name(), queueId, floorOffset, markOffset, invisibleMs, again);
     }
 
     /** The message is done. */
@@ -227,7 +239,10 @@ final class QueueLeases {
 
     private void putInLine(Lease lease) {
         lease.moveTo(Lease.Place.IN_LINE, topic.deadlines());
-        line.addLast(lease);
+        if (!lease.isQueued()) {
+            lease.queued(true);
+            line.addLast(lease);
+        }
         topic.hasNews();
     }
 

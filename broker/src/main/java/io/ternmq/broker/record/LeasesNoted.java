@@ -1,7 +1,7 @@
 package io.ternmq.broker.record;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * How a group stands in a queue from which it takes by lease: what is before {@code nextOffset} is done, but for the open
@@ -37,8 +37,7 @@ public record LeasesNoted(
     public void encode(RecordOutput out) {
         out.string(group).string(topic).intValue(queueId);
         out.longValue(nextOffset).longValue(markOffset).longValue(invisibleMs);
-        out.intValue(open.size());
-        open.forEach(message -> message.encode(out));
+        OpenMessage.encodeAll(open, out);
     }
 
     /** Reads what {@link #encode} wrote. */
@@ -49,17 +48,17 @@ public record LeasesNoted(
         long nextOffset = in.longValue();
         long markOffset = in.longValue();
         long invisibleMs = in.longValue();
-        int count = in.count(OpenMessage.BYTES);
-        List<OpenMessage> open = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            open.add(OpenMessage.decode(in));
-        }
+        List<OpenMessage> open = OpenMessage.decodeAll(in);
         return new LeasesNoted(group, topic, queueId, nextOffset, markOffset, invisibleMs, open);
     }
 
-    /** @return the same, with hand-outs up to there */
+    /** @return the same with these hand-outs; one at or behind {@code nextOffset} is known by its attempts at least */
     public LeasesNoted marked(HandOutMarked mark) {
-        return new LeasesNoted(group, topic, queueId, nextOffset, mark.markOffset(), mark.invisibleMs(), open);
+        TreeMap<Long, OpenMessage> messages = new TreeMap<>();
+        open.forEach(message -> messages.put(message.offset(), message));
+        mark.again().forEach(message -> messages.put(message.offset(), message));
+        List<OpenMessage> all = List.copyOf(messages.values());
+        return new LeasesNoted(group, topic, queueId, nextOffset, mark.markOffset(), mark.invisibleMs(), all);
     }
 
     /** @return whether it says nothing that the group's committed offset does not say */
