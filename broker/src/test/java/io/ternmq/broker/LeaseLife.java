@@ -46,6 +46,9 @@ final class LeaseLife {
     /** What must not come again: acknowledged, and either noted since, or there was no crash. */
     private final Set<String> done = new HashSet<>();
 
+    /** Nobody was told what became of their acknowledgement. */
+    private final Set<String> uncertain = new HashSet<>();
+
     private int nextBody;
     private long beginMs;
 
@@ -130,6 +133,8 @@ final class LeaseLife {
                     holdings.remove(body);
                     acknowledgedMs.put(body, shard.clock.time());
                     done.add(body);
+                } else if (answer.refusal != null) {
+                    uncertain.add(body);
                 }
             }
         }
@@ -180,6 +185,7 @@ final class LeaseLife {
 
     private void takeTheRest() {
         Set<String> seen = new HashSet<>(acknowledgedMs.keySet());
+        seen.addAll(uncertain);
         for (int rounds = 0; rounds < 6; rounds++) {
             for (List<Held> some = group.take(64); !some.isEmpty(); some = group.take(64)) {
                 some.forEach(held -> seen.add(held.body()));
