@@ -7,12 +7,14 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.member.Membership;
+import io.ternmq.broker.traffic.Traffic;
 import io.ternmq.protocol.message.HostAddress;
 import io.ternmq.protocol.remoting.NameCache;
 import io.ternmq.protocol.remoting.RemotingFrameDecoder;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.BrokerIdentity;
 import io.ternmq.remoting.access.ReaderPool;
+import io.ternmq.remoting.access.WriteSwitch;
 import io.ternmq.remoting.connection.Admission;
 import io.ternmq.remoting.connection.CommittedReplies;
 import io.ternmq.remoting.connection.ConnectionHandler;
@@ -50,7 +52,14 @@ public final class RemotingServer implements AutoCloseable {
         transport = Transport.open(Runtime.getRuntime().availableProcessors());
         listeners = listen(settings, membership, complaints);
         BrokerAccess access = new BrokerAccess(
-                shard, membership, readers, identity(settings, listeners.brokerPort()), settings.creation(), clock);
+                shard,
+                membership,
+                readers,
+                identity(settings, listeners.brokerPort()),
+                settings.creation(),
+                new WriteSwitch(),
+                new Traffic(clock),
+                clock);
         shard.transactions().askThrough(new ProducerQuestions(access, complaints));
         Admission admission = new Admission(settings.limits());
         NameCache names = new NameCache();

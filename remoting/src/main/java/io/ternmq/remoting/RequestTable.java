@@ -14,11 +14,14 @@ import io.ternmq.remoting.admin.ConsumerStatusHandler;
 import io.ternmq.remoting.admin.CorrectionHandler;
 import io.ternmq.remoting.admin.GroupAdminHandler;
 import io.ternmq.remoting.admin.GroupTopicsHandler;
+import io.ternmq.remoting.admin.QueueEntriesHandler;
 import io.ternmq.remoting.admin.ResetOffsetHandler;
 import io.ternmq.remoting.admin.TimeSpanHandler;
 import io.ternmq.remoting.admin.TimerMetricsHandler;
 import io.ternmq.remoting.admin.TopicAdminHandler;
 import io.ternmq.remoting.admin.TopicStatsHandler;
+import io.ternmq.remoting.admin.TrafficHandler;
+import io.ternmq.remoting.admin.UnsupportedHandler;
 import io.ternmq.remoting.client.ClientCheckHandler;
 import io.ternmq.remoting.client.ConsumerListHandler;
 import io.ternmq.remoting.client.HeartbeatHandler;
@@ -56,6 +59,8 @@ final class RequestTable {
         table.nameServer(access);
         table.topicsAndGroups(access);
         table.operations(access);
+        UnsupportedRequests.REASONS.forEach(
+                (code, reason) -> table.handlers.putIfAbsent(code, new UnsupportedHandler(reason)));
         return table.handlers;
     }
 
@@ -108,7 +113,10 @@ final class RequestTable {
                 RequestCode.GET_KV_CONFIG,
                 RequestCode.DELETE_KV_CONFIG,
                 RequestCode.GET_KVLIST_BY_NAMESPACE);
-        add(new WritePermissionHandler(), RequestCode.WIPE_WRITE_PERM_OF_BROKER, RequestCode.ADD_WRITE_PERM_OF_BROKER);
+        add(
+                new WritePermissionHandler(access),
+                RequestCode.WIPE_WRITE_PERM_OF_BROKER,
+                RequestCode.ADD_WRITE_PERM_OF_BROKER);
     }
 
     private void topicsAndGroups(BrokerAccess access) {
@@ -154,11 +162,12 @@ final class RequestTable {
         add(
                 new BrokerStatusHandler(access),
                 RequestCode.GET_BROKER_RUNTIME_INFO,
-                RequestCode.VIEW_BROKER_STATS_DATA,
                 RequestCode.GET_BROKER_CONFIG,
                 RequestCode.UPDATE_BROKER_CONFIG,
                 RequestCode.GET_NAMESRV_CONFIG,
                 RequestCode.UPDATE_NAMESRV_CONFIG);
+        add(new TrafficHandler(access.traffic()), RequestCode.VIEW_BROKER_STATS_DATA);
+        add(new QueueEntriesHandler(access), RequestCode.QUERY_CONSUME_QUEUE);
         add(new TimerMetricsHandler(access), RequestCode.GET_TIMER_METRICS);
         add(
                 new AcknowledgeHandler(),

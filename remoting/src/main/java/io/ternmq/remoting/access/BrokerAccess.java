@@ -4,6 +4,7 @@ import io.ternmq.broker.Shard;
 import io.ternmq.broker.catalog.Catalog;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.member.Membership;
+import io.ternmq.broker.traffic.Traffic;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.connection.Completion;
@@ -19,6 +20,8 @@ import org.agrona.concurrent.EpochClock;
  * @param readers threads for reads that may wait for the disk
  * @param identity what clients know the shard by
  * @param creation what comes into being because a client used it
+ * @param writes whether routes offer topics for writing
+ * @param traffic counts what goes in and out
  * @param clock the time
  */
 public record BrokerAccess(
@@ -27,6 +30,8 @@ public record BrokerAccess(
         ReaderPool readers,
         BrokerIdentity identity,
         CreationRules creation,
+        WriteSwitch writes,
+        Traffic traffic,
         EpochClock clock) {
     private static final String BUSY = "the server has too much to do, try again later";
 

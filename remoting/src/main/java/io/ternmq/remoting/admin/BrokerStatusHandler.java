@@ -2,6 +2,8 @@ package io.ternmq.remoting.admin;
 
 import io.netty.buffer.Unpooled;
 import io.ternmq.broker.ShardFigures;
+import io.ternmq.broker.traffic.Meter;
+import io.ternmq.broker.traffic.Traffic;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -16,23 +18,13 @@ import java.util.TreeMap;
 
 /** Shows how the broker is doing and how it is set. */
 public final class BrokerStatusHandler implements RequestHandler {
-    /** One rate, over three spans of time, as operators' tools expect it. */
-    private static final String THREE_RATES = "%1$.2f %1$.2f %1$.2f";
-
-    private static final long RATE_SPAN_MS = 1_000;
-
     private final BrokerAccess access;
     private final long startedMs;
-    private long rateSinceMs;
-    private long rateSinceCount;
-    private double sendsPerSecond;
 
     /** @param access the shard */
     public BrokerStatusHandler(BrokerAccess access) {
         this.access = access;
         this.startedMs = access.clock().time();
-        this.rateSinceMs = startedMs;
-        this.rateSinceCount = access.shard().figures().appendedMessages();
     }
 
     @Override
@@ -43,8 +35,6 @@ public final class BrokerStatusHandler implements RequestHandler {
                 exchange.begin(ResponseCode.SUCCESS, null).field("version", "{}");
                 exchange.end(Unpooled.wrappedBuffer(settings().getBytes(StandardCharsets.UTF_8)));
             }
-            case RequestCode.VIEW_BROKER_STATS_DATA ->
-                exchange.answer(ResponseCode.SYSTEM_ERROR, "no figures are kept under that name");
             default ->
                 exchange.answer(
                         ResponseCode.NO_PERMISSION, "the server's settings are changed where it is started, not here");
@@ -54,24 +44,26 @@ public final class BrokerStatusHandler implements RequestHandler {
     private Map<String, String> figures() {
         ShardFigures figures = access.shard().figures();
         long nowMs = access.clock().time();
-        measure(figures.appendedMessages(), nowMs);
+        Traffic traffic = access.traffic();
         Map<String, String> table = new TreeMap<>();
         table.put("brokerVersionDesc", "V5_5_0");
         table.put("brokerActive", Boolean.toString(figures.stoppedReason() == null));
         table.put("bootTimestamp", Long.toString(startedMs));
         table.put("runtime", (nowMs - startedMs) / 1_000 + " seconds");
-        table.put("putTps", THREE_RATES.formatted(sendsPerSecond));
-        table.put("getTransferredTps", THREE_RATES.formatted(0.0));
-        table.put("msgPutTotalTodayNow", Long.toString(figures.appendedMessages()));
+        table.put("putTps", rates(traffic.allSent()));
+        table.put("getTransferredTps", rates(traffic.allGiven()));
+        table.put("msgPutTotalTodayNow", Long.toString(traffic.sentCount()));
         table.put("msgPutTotalTodayMorning", "0");
         table.put("msgPutTotalYesterdayMorning", "0");
-        table.put("msgGetTotalTodayNow", "0");
+        table.put("msgGetTotalTodayNow", Long.toString(traffic.givenCount()));
         table.put("msgGetTotalTodayMorning", "0");
         table.put("msgGetTotalYesterdayMorning", "0");
         table.put("sendThreadPoolQueueSize", Integer.toString(figures.mailboxCount()));
         table.put("pullThreadPoolQueueSize", Integer.toString(figures.waitingConsumers()));
         table.put("sendThreadPoolQueueHeadWaitTimeMills", "0");
         table.put("pullThreadPoolQueueHeadWaitTimeMills", "0");
+        table.put("ackThreadPoolQueueSize", "0");
+        table.put("ackThreadPoolQueueHeadWaitTimeMills", "0");
         table.put("pageCacheLockTimeMills", "0");
         table.put("commitLogMinOffset", Long.toString(figures.startPosition()));
         table.put("commitLogMaxOffset", Long.toString(figures.committedPosition()));
@@ -83,13 +75,13 @@ public final class BrokerStatusHandler implements RequestHandler {
         return table;
     }
 
-    private void measure(long count, long nowMs) {
-        long spanMs = nowMs - rateSinceMs;
-        if (spanMs >= RATE_SPAN_MS) {
-            sendsPerSecond = (count - rateSinceCount) * 1_000.0 / spanMs;
-            rateSinceMs = nowMs;
-            rateSinceCount = count;
-        }
+    /** Over the last minute, hour and day. */
+    private static String rates(Meter.Figures figures) {
+        return "%.2f %.2f %.2f"
+                .formatted(
+                        figures.minute().messagesPerSecond(),
+                        figures.hour().messagesPerSecond(),
+                        figures.day().messagesPerSecond());
     }
 
     private String settings() {

@@ -2,6 +2,7 @@ package io.ternmq.remoting.admin;
 
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.RetryPolicy;
+import io.ternmq.broker.catalog.TopicTemplate;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
@@ -52,10 +53,19 @@ public final class GroupAdminHandler implements RequestHandler {
         try {
             access.submit(
                     exchange,
-                    StateCommands.putGroup(config(rows.next()), new Later<>(exchange, made -> put(exchange, rows))));
+                    StateCommands.putGroup(
+                            config(rows.next()), new Later<>(exchange, made -> putRetryTopic(exchange, made, rows))));
         } catch (IllegalArgumentException e) {
             exchange.answer(ResponseCode.INVALID_PARAMETER, e.getMessage());
         }
+    }
+
+    /** With its retry topic a group can be shown and set back before its first consumer comes. */
+    private void putRetryTopic(Exchange exchange, GroupConfig group, Iterator<GroupRow> rows) {
+        access.submit(
+                exchange,
+                StateCommands.putTopicIfAbsent(
+                        TopicTemplate.retryTopic(group), new Later<>(exchange, made -> put(exchange, rows))));
     }
 
     private void delete(Exchange exchange, RemotingFrame request) {

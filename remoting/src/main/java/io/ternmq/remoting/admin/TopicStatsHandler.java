@@ -1,6 +1,7 @@
 package io.ternmq.remoting.admin;
 
 import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.traffic.Traffic;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.log.index.QueueIndex;
 import io.ternmq.protocol.remoting.RemotingFrame;
@@ -48,6 +49,11 @@ public final class TopicStatsHandler implements RequestHandler {
                     new TopicStatsBody.QueueRange(
                             queues.minOffset(queueNo), queues.maxOffset(queueNo), Math.max(0, times.last(queueNo))));
         }
-        return new TopicStatsBody(ranges);
+        return new TopicStatsBody(
+                ranges,
+                access.traffic()
+                        .figures(Traffic.Direction.SENT, topic.name(), "")
+                        .minute()
+                        .messagesPerSecond());
     }
 }

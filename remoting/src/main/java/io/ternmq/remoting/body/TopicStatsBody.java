@@ -8,13 +8,14 @@ import java.util.Map;
  * What the queues of a topic hold.
  *
  * @param queues one row a queue
+ * @param sentPerSecond messages a second lately
  */
-public record TopicStatsBody(Map<QueueName, QueueRange> queues) implements JsonBody {
+public record TopicStatsBody(Map<QueueName, QueueRange> queues, double sentPerSecond) implements JsonBody {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
         json.writeStartObject();
         QueueTable.write(json, "offsetTable", queues);
-        json.writeNumberField("topicPutTps", 0);
+        json.writeNumberField("topicPutTps", sentPerSecond);
         json.writeEndObject();
     }
 

@@ -128,6 +128,7 @@ final class PullJob {
 
     private void answer(ReadResult result, ByteBuf records) {
         if (result.count() > 0) {
+            reader.access().traffic().given(pull.topic(), pull.consumerGroup(), result.count(), result.bytes());
             begin(ResponseCode.SUCCESS, result.nextOffset());
             exchange.end(records);
             return;

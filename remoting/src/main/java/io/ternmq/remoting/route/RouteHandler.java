@@ -20,7 +20,8 @@ public final class RouteHandler implements RequestHandler {
     /** Under this name clients keep the order in which they want to use the queues of a topic. */
     private static final String ORDER_NAMESPACE = "ORDER_TOPIC_CONFIG";
 
-    private static final int NAMESAKE_QUEUES = 16;
+    /** Not more than a topic has that comes into being because somebody sends to it. */
+    private static final int NAMESAKE_QUEUES = 1;
 
     private static final String REPLY_TOPIC_SUFFIX = "_REPLY_TOPIC";
 
@@ -61,7 +62,11 @@ public final class RouteHandler implements RequestHandler {
                 broker,
                 topic.config().readQueues(),
                 topic.config().writeQueues(),
-                topic.config().permission());
+                offered(topic.config().permission()));
+    }
+
+    private int offered(int permission) {
+        return access.writes().isOpen() ? permission : permission & ~Permission.WRITE;
     }
 
     /** Replies go to who asked and are not stored: nobody has to make their topic. */

@@ -1,6 +1,7 @@
 package io.ternmq.remoting.send;
 
 import io.ternmq.broker.catalog.GroupConfig;
+import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.retry.HandBack;
@@ -37,9 +38,14 @@ public final class SendBackHandler implements RequestHandler {
         }
         long position = request.getLong("offset");
         int retryMax = request.version() >= VERSION_WITH_RETRY_MAX ? request.getInt("maxReconsumeTimes", -1) : -1;
+        String named = request.get("originTopic");
+        String origin = named == null ? Names.retryTopic(groupName) : named;
         HandBack.Wish wish = new HandBack.Wish(request.getInt("delayLevel"), retryMax);
         access.read(exchange, scratch -> {
             HandBack.Copy copy = copy(position, group, wish, scratch);
+            if (copy != null) {
+                access.traffic().handedBack(origin, groupName, copy.message().length());
+            }
             return next(exchange, position, copy);
         });
     }

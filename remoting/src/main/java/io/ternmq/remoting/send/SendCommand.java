@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Messages on their way into one queue, and the answer to who sent them. Holds their records until it is answered. */
 final class SendCommand extends AppendCommand implements Completion {
     private final Exchange exchange;
-    private final MessageIds ids;
+    private final SendContext context;
     private final ByteBuf records;
-    private final int queueId;
+    private final Destination to;
     private final int uniqueKeyIndex;
     private final int uniqueKeyLength;
     private final @Nullable String recallHandle;
@@ -29,26 +29,26 @@ final class SendCommand extends AppendCommand implements Completion {
     /**
      * Takes the draft's records over.
      *
-     * @param queueId the queue that was sent to; a delayed message or a half message waits in another one
+     * @param to the queue that was sent to; a delayed message or a half message waits in another one
      * @param rule what comes with the messages
      */
-    SendCommand(Exchange exchange, MessageIds ids, SendDraft draft, int queueId, AppendRule rule) {
+    SendCommand(Exchange exchange, SendContext context, SendDraft draft, Destination to, AppendRule rule) {
         super(rule, draft.queueNo(), draft.messages());
         this.exchange = exchange;
-        this.ids = ids;
+        this.context = context;
         this.records = draft.records();
-        this.queueId = queueId;
+        this.to = to;
         this.uniqueKeyIndex = draft.uniqueKeyIndex();
         this.uniqueKeyLength = draft.uniqueKeyLength();
         this.recallHandle = null;
     }
 
-    private SendCommand(Exchange exchange, MessageIds ids, SendDraft draft, Destination to, Timer timer) {
+    private SendCommand(Exchange exchange, SendContext context, SendDraft draft, Destination to, Timer timer) {
         super(new PlaceTimer(timer.key()), to.queueNo(), draft.messages());
         this.exchange = exchange;
-        this.ids = ids;
+        this.context = context;
         this.records = draft.records();
-        this.queueId = to.queueId();
+        this.to = to;
         this.uniqueKeyIndex = draft.uniqueKeyIndex();
         this.uniqueKeyLength = draft.uniqueKeyLength();
         this.recallHandle = timer.recallHandle();
@@ -67,8 +67,8 @@ final class SendCommand extends AppendCommand implements Completion {
      *
      * @param to where the message goes then
      */
-    static SendCommand timed(Exchange exchange, MessageIds ids, SendDraft draft, Destination to, Timer timer) {
-        return new SendCommand(exchange, ids, draft, to, timer);
+    static SendCommand timed(Exchange exchange, SendContext context, SendDraft draft, Destination to, Timer timer) {
+        return new SendCommand(exchange, context, draft, to, timer);
     }
 
     @Override
@@ -98,10 +98,12 @@ final class SendCommand extends AppendCommand implements Completion {
 
     private void answer() {
         EncodedMessage first = message(0);
+        context.traffic().sent(to.topic().name(), count(), heldBytes());
+        MessageIds ids = context.ids();
         int idBytes = ids.write(this);
         RemotingFrameEncoder answer = exchange.begin(ResponseCode.SUCCESS, null)
                 .field("msgId", ids.buffer(), 0, idBytes)
-                .field("queueId", queueId)
+                .field("queueId", to.queueId())
                 .field("queueOffset", first.queueOffset())
                 .field("recallHandle", recallHandle);
         if (uniqueKeyLength > 0) {

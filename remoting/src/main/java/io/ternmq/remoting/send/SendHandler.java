@@ -35,7 +35,7 @@ public final class SendHandler implements RequestHandler {
     private final BrokerAccess access;
     private final SendRequest send;
     private final RecordDrafts drafts;
-    private final MessageIds ids;
+    private final SendContext context;
 
     /**
      * @param access the shard that takes the messages
@@ -45,7 +45,7 @@ public final class SendHandler implements RequestHandler {
         this.access = access;
         this.send = new SendRequest(names);
         this.drafts = new RecordDrafts(access.identity().storeHost());
-        this.ids = new MessageIds(access.identity().storeHost());
+        this.context = new SendContext(new MessageIds(access.identity().storeHost()), access.traffic());
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class SendHandler implements RequestHandler {
         SendDraft draft = drafts.delayed(send, body, waiting, MessageProperties.format(noted), exchange.connection());
         String uniqueKey = noted.getOrDefault(PropertyNames.UNIQUE_KEY, "");
         TimerKey key = new TimerKey(to.topic().name(), uniqueKey, dueMs);
-        submit(exchange, draft, SendCommand.timed(exchange, ids, draft, to, recallable(key)));
+        submit(exchange, draft, SendCommand.timed(exchange, context, draft, to, recallable(key)));
     }
 
     private SendCommand.Timer recallable(TimerKey key) {
@@ -180,7 +180,7 @@ public final class SendHandler implements RequestHandler {
     }
 
     private void submit(Exchange exchange, SendDraft draft, Destination to, AppendRule rule) {
-        submit(exchange, draft, new SendCommand(exchange, ids, draft, to.queueId(), rule));
+        submit(exchange, draft, new SendCommand(exchange, context, draft, to, rule));
     }
 
     private void submit(Exchange exchange, SendDraft draft, SendCommand command) {
