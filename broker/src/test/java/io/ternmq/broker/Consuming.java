@@ -27,6 +27,7 @@ final class Consuming {
     private final String topic;
     IntPredicate tagFilter = tagHash -> true;
     boolean fromLatest;
+    boolean ordered;
     int queueId = LeaseWait.ANY_QUEUE;
 
     Consuming(ShardFixture fixture, String group, String topic) {
@@ -53,7 +54,7 @@ final class Consuming {
     /** Takes, or waits so long. */
     Take ask(int countMax, long invisibleMs, long waitMs) {
         LeaseWait.Request request = new LeaseWait.Request(
-                group, topic, queueId, fromLatest, tagFilter, waitMs == 0 ? 0 : fixture.clock.time() + waitMs);
+                group, topic, queueId, fromLatest, tagFilter, ordered, waitMs == 0 ? 0 : fixture.clock.time() + waitMs);
         Take take = new Take(request, new TakeMessages.Terms(countMax, 1 << 20, invisibleMs));
         assertThat(fixture.shard().submit(take)).isTrue();
         fixture.work();

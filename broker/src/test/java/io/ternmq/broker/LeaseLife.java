@@ -10,6 +10,7 @@ import io.ternmq.broker.lease.ChangedLease;
 import io.ternmq.broker.lease.LeaseAnswer;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.storage.FaultyDisk;
+import io.ternmq.protocol.message.PropertyNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import java.util.Set;
 final class LeaseLife {
     private static final String TOPIC = "orders";
     private static final int QUEUES = 2;
+    private static final int KEYS = 3;
     private static final int RETRY_MAX = 3;
     private static final long LEASE_MS = 10_000;
     /** Progress is noted each second; a round and a timer's tick may come on top. */
@@ -41,6 +43,9 @@ final class LeaseLife {
     private final ShardFixture shard;
     private final Consuming group;
     private final Set<String> stored = new HashSet<>();
+    /** The stored ones by queue and key. */
+    private final Map<String, List<String>> inOrder = new HashMap<>();
+
     private final Map<String, Holding> holdings = new HashMap<>();
     private final Map<String, Long> acknowledgedMs = new HashMap<>();
     /** What must not come again: acknowledged, and either noted since, or there was no crash. */
@@ -60,6 +65,7 @@ final class LeaseLife {
         GroupConfig config =
                 new GroupConfig("billing", true, true, false, 1, RETRY_MAX, true, Map.of(), RetryPolicy.CLASSIC);
         group = Consuming.of(shard, config, TOPIC);
+        group.ordered = random.nextBoolean();
     }
 
     void run() {
@@ -99,10 +105,13 @@ final class LeaseLife {
     private void send() {
         for (int i = random.nextInt(6); i >= 0; i--) {
             String body = "m" + nextBody++;
-            ShardFixture.Sent sent = shard.send(TOPIC, random.nextInt(QUEUES), body, Map.of());
+            int queueId = random.nextInt(QUEUES);
+            String key = "k" + random.nextInt(KEYS);
+            ShardFixture.Sent sent = shard.send(TOPIC, queueId, body, Map.of(PropertyNames.SHARDING_KEY, key));
             shard.work();
             if (sent.stored) {
                 stored.add(body);
+                inOrder.computeIfAbsent(queueId + key, k -> new ArrayList<>()).add(body);
             }
         }
     }
@@ -113,6 +122,9 @@ final class LeaseLife {
         if (take.refusal != null) {
             return;
         }
+        if (group.ordered) {
+            checkOrder(Consuming.bodies(take.held()));
+        }
         for (Held held : take.held()) {
             Holding former = holdings.put(held.body(), new Holding(held, nowMs + LEASE_MS));
             if (former != null) {
@@ -121,6 +133,31 @@ final class LeaseLife {
             assertThat(done).as("acknowledged").doesNotContain(held.body());
             assertThat(held.attempts()).as("attempts of %s", held).isBetween(1, RETRY_MAX + 1);
         }
+    }
+
+    /** Whatever is given, what comes before it in its key is done, or given with it. */
+    private void checkOrder(List<String> given) {
+        Set<String> deadLetters = new HashSet<>(deadLetters());
+        for (List<String> ofKey : inOrder.values()) {
+            boolean allBeforeAreDone = true;
+            for (String body : ofKey) {
+                boolean isGiven = given.contains(body);
+                if (isGiven) {
+                    assertThat(allBeforeAreDone)
+                            .as("%s of %s has its turn", body, ofKey)
+                            .isTrue();
+                }
+                allBeforeAreDone &= isGiven
+                        || acknowledgedMs.containsKey(body)
+                        || uncertain.contains(body)
+                        || deadLetters.contains(body);
+            }
+        }
+    }
+
+    private List<String> deadLetters() {
+        String topic = Names.deadLetterTopic("billing");
+        return shard.shard().catalog().topic(topic) == null ? List.of() : shard.read(topic);
     }
 
     private void acknowledge() {
@@ -164,8 +201,8 @@ final class LeaseLife {
             case 0 -> disk.crash();
             case 1 -> disk.kill();
             default -> {
+                shard.stopQuietly();
                 clean = isWorking();
-                shard.stop();
             }
         }
         if (!clean) {
@@ -194,9 +231,7 @@ final class LeaseLife {
             }
             shard.advance(Consuming.INVISIBLE_MS);
         }
-        if (shard.shard().catalog().topic(Names.deadLetterTopic("billing")) != null) {
-            seen.addAll(shard.read(Names.deadLetterTopic("billing")));
-        }
+        seen.addAll(deadLetters());
         assertThat(seen).as("taken or a dead letter").containsAll(stored);
     }
 }

@@ -317,6 +317,93 @@ class LeaseTest {
         assertThat(taken(8)).containsExactly("m0", "m1");
     }
 
+    private void sendOrdered(String... bodies) {
+        for (String body : bodies) { // its key is its first letter
+            shard.send("orders", 0, body, Map.of(PropertyNames.SHARDING_KEY, body.substring(0, 1)));
+            shard.work();
+        }
+    }
+
+    @Test
+    void inOrderAMemberIsGivenTheMessagesOfOneKeyAndTheNextMemberThoseOfAnother() {
+        billing.ordered = true;
+        sendOrdered("a1", "b1", "a2", "c1", "a3", "b2");
+        List<Held> a = billing.take(2);
+        assertThat(Consuming.bodies(a)).containsExactly("a1", "a2");
+        assertThat(taken(8)).containsExactly("b1", "b2");
+        assertThat(taken(8)).containsExactly("c1");
+        assertThat(taken(8)).isEmpty();
+        billing.acknowledge(a.get(0));
+        assertThat(taken(8)).as("a2 is not done").isEmpty();
+        billing.acknowledge(a.get(1));
+        assertThat(taken(8)).containsExactly("a3");
+    }
+
+    @Test
+    void inOrderAMessageThatFailsHoldsUpItsOwnKeyOnly() {
+        billing.ordered = true;
+        sendOrdered("a1", "a2", "b1", "b2");
+        Held failing = billing.take(1).get(0);
+        billing.change(failing, 5_000);
+        List<Held> b = billing.take(8);
+        assertThat(Consuming.bodies(b)).containsExactly("b1", "b2");
+        billing.acknowledge(b);
+        assertThat(taken(8)).isEmpty();
+        shard.advance(5_100);
+        List<Held> again = billing.take(8);
+        assertThat(Consuming.bodies(again)).containsExactly("a1", "a2");
+        assertThat(again.get(0).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void inOrderADeadLetterGivesWayToTheNextOfItsKey() {
+        billing.ordered = true;
+        sendOrdered("a1", "a2");
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(taken(1)).containsExactly("a1");
+            shard.advance(Consuming.INVISIBLE_MS + 100);
+        }
+        assertThat(taken(8)).containsExactly("a2");
+        assertThat(shard.read(Names.deadLetterTopic("billing"))).containsExactly("a1");
+    }
+
+    @Test
+    void theOrderIsKeptOverACrash() {
+        billing.ordered = true;
+        sendOrdered("a1", "b1", "a2");
+        assertThat(taken(1)).containsExactly("a1");
+        shard.advance(1_000);
+        disk.crash();
+        shard.reopenAfterCrash();
+        assertThat(taken(8)).as("a1 may be in somebody's hands").containsExactly("b1");
+        assertThat(taken(8)).isEmpty();
+        shard.advance(Consuming.INVISIBLE_MS + 100);
+        List<Held> again = billing.take(8);
+        assertThat(Consuming.bodies(again)).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void messagesWithoutAKeyAreOneOrder() {
+        billing.ordered = true;
+        send(3);
+        List<Held> held = billing.take(2);
+        assertThat(Consuming.bodies(held)).containsExactly("m0", "m1");
+        assertThat(taken(8)).isEmpty();
+        billing.acknowledge(held);
+        assertThat(taken(8)).containsExactly("m2");
+    }
+
+    @Test
+    void whoWaitsInOrderIsGivenTheNextOnceTheFirstIsDone() {
+        billing.ordered = true;
+        sendOrdered("a1", "a2");
+        Held first = billing.take(1).get(0);
+        Consuming.Take waiting = billing.ask(8, Consuming.INVISIBLE_MS, 10_000);
+        assertThat(waiting.answered).isFalse();
+        billing.acknowledge(first);
+        assertThat(Consuming.bodies(waiting.held())).containsExactly("a2");
+    }
+
     @Test
     void openMessagesOfAQueueAreBounded() {
         shard.topic("many", 1);

@@ -128,6 +128,15 @@ final class ShardFixture implements AutoCloseable {
         shard.close();
     }
 
+    /** Stops it, cleanly if the disk lets it. */
+    void stopQuietly() {
+        try {
+            shard.close();
+        } catch (UncheckedIOException | LogFailedException e) {
+            events.add("stopped: " + e.getMessage());
+        }
+    }
+
     /** Lets the log do its background work, all there is. */
     void maintain() {
         for (int rounds = 0; shard.maintain(); rounds++) {

@@ -23,11 +23,13 @@ final class Choice {
     private final LeaseTopics topics;
     private final IndexEntries entries = new IndexEntries(ENTRIES_AT_ONCE);
     private final IndexEntries one = new IndexEntries(1);
+    private final OrderingKeys keys;
     private int turn;
 
     Choice(CommitLog log, LeaseTopics topics) {
         this.log = log;
         this.topics = topics;
+        this.keys = new OrderingKeys(log);
     }
 
     /** @return whether something was handed out */
@@ -56,21 +58,42 @@ final class Choice {
     private void chooseRetries(HandOut handOut, TakeMessages command, Decision decision) {
         String retryTopic = Names.retryTopic(command.request().group());
         boolean isAsked = retryTopic.equals(command.request().topic());
-        if (isAsked || handOut.isFull() || decision.state().topics().get(retryTopic) == null) {
+        boolean isOneKeyOnly = command.request().ordered() && !handOut.isEmpty();
+        if (isAsked
+                || isOneKeyOnly
+                || handOut.isFull()
+                || decision.state().topics().get(retryTopic) == null) {
             return;
         }
         LeaseWait.Request every = new LeaseWait.Request(
-                command.request().group(), retryTopic, LeaseWait.ANY_QUEUE, false, tagHash -> true, 0);
+                command.request().group(), retryTopic, LeaseWait.ANY_QUEUE, false, tagHash -> true, false, 0);
         choose(handOut, every, topics.getOrAdd(every.group(), retryTopic), decision);
     }
 
     private void choose(HandOut handOut, LeaseWait.Request request, TopicLeases topic, Decision decision) {
         List<QueueLeases> queues = queues(topic, request, decision);
+        if (request.ordered()) {
+            chooseOrdered(handOut, request, topic, queues);
+            return;
+        }
         for (QueueLeases queue : queues) {
             queue.chooseAgain(handOut, log.queues(), one);
         }
         for (QueueLeases queue : queues) {
             if (!queue.chooseNew(handOut, request.tagFilter(), log.queues(), entries)) {
+                topic.hasNews();
+            }
+        }
+    }
+
+    /** One ordering key at a time: what becomes of it holds up no other. */
+    private void chooseOrdered(
+            HandOut handOut, LeaseWait.Request request, TopicLeases topic, List<QueueLeases> queues) {
+        for (QueueLeases queue : queues) {
+            if (!handOut.isEmpty()) {
+                return;
+            }
+            if (!queue.chooseOrdered(handOut, request.tagFilter(), log.queues(), entries, keys)) {
                 topic.hasNews();
             }
         }

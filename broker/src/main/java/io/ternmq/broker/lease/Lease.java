@@ -15,6 +15,8 @@ final class Lease implements Deadlines.Timed {
         DELAYED,
         /** It waits to be handed out. */
         IN_LINE,
+        /** It waits for an earlier message of its ordering key. */
+        BLOCKED,
         /** It was tried too often and becomes a dead letter. */
         EXHAUSTED,
         /** It is done. */
@@ -29,6 +31,8 @@ final class Lease implements Deadlines.Timed {
     private long timerId = Deadlines.NONE;
     private Place place = Place.CLOSED;
     private boolean queued;
+    private boolean notedFree;
+    private long orderingKey;
 
     Lease(QueueLeases queue, long offset) {
         this.queue = queue;
@@ -77,6 +81,7 @@ final class Lease implements Deadlines.Timed {
     /** As it was before a restart. */
     void restore(OpenMessage noted, long newDeadlineMs, Deadlines deadlines) {
         attempts = noted.attempts();
+        notedFree = !noted.isHeld();
         popTimeMs = ANY_POP_TIME;
         enter(noted.isHeld() ? Place.HELD : Place.DELAYED, newDeadlineMs, deadlines);
     }
@@ -94,6 +99,25 @@ final class Lease implements Deadlines.Timed {
         renew(popTimeMs, visibleMs, deadlines);
     }
 
+    /** It is ordered by this key. */
+    void join(long key) {
+        orderingKey = key;
+    }
+
+    long orderingKey() {
+        return orderingKey;
+    }
+
+    /** Whether it could be handed out, if only its turn were. */
+    boolean isVisible() {
+        return place == Place.IN_LINE || place == Place.BLOCKED;
+    }
+
+    /** Whether a crash would have it handed out though somebody has it now. */
+    boolean isNotedOtherwise() {
+        return place == Place.HELD && (notedFree || attempts > 1);
+    }
+
     /** Whether its queue's line has it, be it out of place by now: it is there once at most. */
     boolean isQueued() {
         return queued;
@@ -104,6 +128,7 @@ final class Lease implements Deadlines.Timed {
     }
 
     OpenMessage note() {
+        notedFree = place != Place.HELD;
         return new OpenMessage(offset, attempts, place == Place.HELD ? 0 : Math.max(1, deadlineMs));
     }
 

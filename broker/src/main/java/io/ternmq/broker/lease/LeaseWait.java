@@ -32,10 +32,17 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
      * @param fromLatest where a group begins of which nothing is known and whose queue has lost its first message: at the
      *     queue's end, or else at its first message
      * @param tagFilter passes hashes of tags; what it refuses is done for the group
+     * @param ordered whether messages of one ordering key are handed out one group after the other, in their order
      * @param deadlineMs until when to wait, in milliseconds since 1970; 0 not to wait
      */
     public record Request(
-            String group, String topic, int queueId, boolean fromLatest, IntPredicate tagFilter, long deadlineMs) {}
+            String group,
+            String topic,
+            int queueId,
+            boolean fromLatest,
+            IntPredicate tagFilter,
+            boolean ordered,
+            long deadlineMs) {}
 
     private final Leases leases;
     private final Request request;

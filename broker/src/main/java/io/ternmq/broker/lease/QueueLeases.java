@@ -20,12 +20,15 @@ final class QueueLeases {
     static final int MARK_AHEAD = 1_024;
     /** So many index entries are looked at for one request in search of what its filter passes. */
     private static final int SCAN_MAX = 4_096;
+    /** New messages are looked at so many times for one request in search of one that has its turn. */
+    private static final int ADMISSIONS_MAX = 16;
 
     private final TopicLeases topic;
     private final int queueId;
     private final int queueNo;
     private final Long2ObjectHashMap<Lease> open = new Long2ObjectHashMap<>();
     private final ArrayDeque<Lease> line = new ArrayDeque<>();
+    private @Nullable KeyChains chains;
     private long floorOffset;
     private long nextOffset;
     private long markOffset;
@@ -104,21 +107,100 @@ final class QueueLeases {
     void chooseAgain(HandOut handOut, QueueIndex queues, IndexEntries entries) {
         Lease lease;
         while (!handOut.isFull() && (lease = line.peekFirst()) != null) {
-            if (lease.place() == Lease.Place.IN_LINE) {
-                boolean known = queues.copy(queueNo, lease.offset(), 1, entries) == 1
-                        && entries.firstOffset() == lease.offset()
-                        && !entries.isHole(0);
-                if (!known) {
-                    close(lease);
-                } else if (handOut.fits(entries.size(0))) {
-                    handOut.add(lease, entries.size(0));
-                } else {
-                    return;
-                }
+            if (lease.place() == Lease.Place.IN_LINE && !chooseIfThere(lease, handOut, queues, entries)) {
+                return;
             }
             line.pollFirst();
             lease.queued(false);
         }
+    }
+
+    /** @return false when it is there and does not fit */
+    private boolean chooseIfThere(Lease lease, HandOut handOut, QueueIndex queues, IndexEntries entries) {
+        boolean known = queues.copy(queueNo, lease.offset(), 1, entries) == 1
+                && entries.firstOffset() == lease.offset()
+                && !entries.isHole(0);
+        if (!known) {
+            close(lease);
+            return true;
+        }
+        if (!handOut.fits(entries.size(0))) {
+            return false;
+        }
+        handOut.add(lease, entries.size(0));
+        return true;
+    }
+
+    /**
+     * Chooses messages of one ordering key, the first that have their turn.
+     *
+     * @return false when it stopped in search of one: there may be more
+     */
+    boolean chooseOrdered(
+            HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries, OrderingKeys keys) {
+        KeyChains ordered = chains == null ? begunOrder(keys) : chains;
+        for (int admissions = 0; admissions <= ADMISSIONS_MAX; admissions++) {
+            Lease first = firstInTurn(ordered);
+            if (first != null) {
+                for (Lease lease : List.copyOf(ordered.of(first))) {
+                    if (handOut.isFull() || !lease.isVisible() || !chooseIfThere(lease, handOut, queues, entries)) {
+                        break;
+                    }
+                }
+                if (!handOut.isEmpty()) {
+                    return true;
+                }
+            } else if (open.size() >= OPEN_MAX || !admit(ordered, tagFilter, queues, entries, keys)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** From now on what is handed out is in the order of its key. */
+    private KeyChains begunOrder(OrderingKeys keys) {
+        KeyChains ordered = new KeyChains();
+        chains = ordered;
+        open.values().stream().sorted(Comparator.comparingLong(Lease::offset)).forEach(lease -> {
+            int unused = keys.read(queueNo, lease.offset(), 1);
+            ordered.add(lease, keys.isKnown(0) ? keys.key(0) : 0);
+        });
+        return ordered;
+    }
+
+    private @Nullable Lease firstInTurn(KeyChains ordered) {
+        for (Lease lease = line.pollFirst(); lease != null; lease = line.pollFirst()) {
+            lease.queued(false);
+            if (lease.place() == Lease.Place.IN_LINE) {
+                if (ordered.isFirst(lease)) {
+                    return lease;
+                }
+                lease.moveTo(Lease.Place.BLOCKED, topic.deadlines());
+            }
+        }
+        return null;
+    }
+
+    /** Lets some new messages join the messages of their keys. @return whether there were any */
+    private boolean admit(
+            KeyChains ordered, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries, OrderingKeys keys) {
+        int copied = queues.copy(queueNo, nextOffset, OrderingKeys.COUNT_MAX, entries);
+        if (entries.firstOffset() > nextOffset) {
+            skipTo(entries.firstOffset());
+        }
+        int count = copied == 0 ? 0 : keys.read(queueNo, entries.firstOffset(), copied);
+        for (int i = 0; i < count; i++) {
+            if (entries.isHole(i) || !keys.isKnown(i) || !tagFilter.test(entries.tagHash(i))) {
+                skipTo(entries.offset(i) + 1);
+            } else {
+                Lease lease = new Lease(this, entries.offset(i));
+                open.put(lease.offset(), lease);
+                nextOffset = lease.offset() + 1;
+                ordered.add(lease, keys.key(i));
+                putInLine(lease);
+            }
+        }
+        return count > 0;
     }
 
     /**
@@ -182,10 +264,8 @@ final class QueueLeases {
     HandOutMarked handedOut(List<Lease> leases, long leaseMs) {
         touch();
         handedOutSinceNote = true;
-        List<OpenMessage> again = leases.stream()
-                .filter(lease -> lease.attempts() > 1)
-                .map(Lease::note)
-                .toList();
+        List<OpenMessage> again =
+                leases.stream().filter(Lease::isNotedOtherwise).map(Lease::note).toList();
         if (nextOffset <= markOffset && leaseMs <= invisibleMs && again.isEmpty()) {
             return null;
         }
@@ -200,6 +280,10 @@ final class QueueLeases {
     void close(Lease lease) {
         lease.moveTo(Lease.Place.CLOSED, topic.deadlines());
         open.remove(lease.offset());
+        Lease next = chains == null ? null : chains.remove(lease);
+        if (next != null && next.isVisible()) {
+            putInLine(next);
+        }
         if (lease.offset() == floorOffset) {
             advanceFloor();
         }
@@ -238,6 +322,10 @@ final class QueueLeases {
     }
 
     private void putInLine(Lease lease) {
+        if (chains != null && !chains.isFirst(lease)) {
+            lease.moveTo(Lease.Place.BLOCKED, topic.deadlines());
+            return;
+        }
         lease.moveTo(Lease.Place.IN_LINE, topic.deadlines());
         if (!lease.isQueued()) {
             lease.queued(true);
@@ -275,6 +363,7 @@ final class QueueLeases {
         open.values().forEach(lease -> lease.moveTo(Lease.Place.CLOSED, topic.deadlines()));
         open.clear();
         line.clear();
+        chains = null;
     }
 
     private void advanceFloor() {
