@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ControlRecordTest {
+    private static final List<OpenMessage> OPEN =
+            List.of(new OpenMessage(7, 2, 0), new OpenMessage(1L << 40, 1, 1_700_000_000_000L));
+
     static Stream<ControlRecord> everyKind() {
         TopicConfig topic = new TopicConfig("orders", 8, 4, 6, true, Map.of("message.type", "NORMAL"));
         GroupConfig group =
@@ -43,6 +46,9 @@ class ControlRecordTest {
                 new HalfDecided(1L << 40, HalfDecided.Fate.GIVEN_UP),
                 new TimersAdded("orders", 1),
                 new TimersFired(1_700_000_000_999L, 1L << 40, List.of(new TimersFired.TopicCount("orders", 64))),
+                new LeasesNoted("g", "t", 3, 1L << 40, (1L << 40) + 1_024, 30_000, OPEN),
+                new HandOutMarked("g", "t", 3, 7, 1_031, 30_000, OPEN),
+                new LeasesForgotten("g", "t", 3),
                 new TimersMoved(4_607, 3, 1L << 40),
                 new TimerHandMoved(1_700_000_000L),
                 new TimerCancelled(17, 3, "orders"));
