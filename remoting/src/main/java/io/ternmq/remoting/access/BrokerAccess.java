@@ -2,7 +2,9 @@ package io.ternmq.remoting.access;
 
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.catalog.Catalog;
+import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.delivery.ReadableQueues;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.broker.traffic.Traffic;
 import io.ternmq.log.ReadScratch;
@@ -38,6 +40,11 @@ public record BrokerAccess(
     /** @return the committed topics, groups and settings */
     public Catalog catalog() {
         return shard.catalog();
+    }
+
+    /** @return how many queues of the topic consumers read, those included that are only drained */
+    public int readableQueues(Topic topic) {
+        return new ReadableQueues(shard.queues()).count(topic);
     }
 
     /** Hands the command to the shard, or answers the exchange that the shard is busy. */

@@ -92,7 +92,8 @@ public final class ConsumeStatsHandler implements RequestHandler {
         StoreTimes times = new StoreTimes(access.shard(), scratch);
         Map<QueueName, ConsumeStatsBody.Progress> queues = new LinkedHashMap<>();
         for (GroupProgress.OfTopic one : found) {
-            for (int queueId = 0; queueId < one.topic().config().readQueues(); queueId++) {
+            int count = access.readableQueues(one.topic());
+            for (int queueId = 0; queueId < count; queueId++) {
                 int queueNo = one.topic().queueNo(queueId);
                 long offset = one.offset(queueId);
                 queues.put(

@@ -17,11 +17,6 @@ final class GroupProgress {
      * @param offsets the next offset by queue id; negative where there is none
      */
     record OfTopic(Topic topic, List<Long> offsets) {
-        /** @return whether the group has come somewhere in every queue that consumers read */
-        boolean isComplete() {
-            return offsets.stream().limit(topic.config().readQueues()).noneMatch(offset -> offset < 0);
-        }
-
         /** @return the next offset; 0 where there is none */
         long offset(int queueId) {
             return Math.max(0, offsets.get(queueId));

@@ -72,7 +72,7 @@ public final class ResetOffsetHandler implements RequestHandler {
     private Map<QueueName, Long> offsets(Reset reset, GroupProgress.OfTopic found, ReadScratch scratch) {
         Topic topic = found.topic();
         int from = Math.max(0, reset.queueId);
-        int to = reset.queueId >= 0 ? reset.queueId + 1 : topic.config().readQueues();
+        int to = reset.queueId >= 0 ? reset.queueId + 1 : access.readableQueues(topic);
         Map<QueueName, Long> offsets = new LinkedHashMap<>();
         for (int queueId = from; queueId < to; queueId++) {
             long wanted = wanted(reset, topic.queueNo(queueId), scratch);

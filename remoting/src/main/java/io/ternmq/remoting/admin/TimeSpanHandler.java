@@ -48,7 +48,8 @@ public final class TimeSpanHandler implements RequestHandler {
     private TimeSpanBody spans(GroupProgress.OfTopic found, ReadScratch scratch) {
         StoreTimes times = new StoreTimes(access.shard(), scratch);
         List<TimeSpanBody.QueueSpan> spans = new ArrayList<>();
-        for (int queueId = 0; queueId < found.topic().config().writeQueues(); queueId++) {
+        int count = access.readableQueues(found.topic());
+        for (int queueId = 0; queueId < count; queueId++) {
             int queueNo = found.topic().queueNo(queueId);
             long offset = found.offset(queueId);
             long oldestMs = times.first(queueNo);

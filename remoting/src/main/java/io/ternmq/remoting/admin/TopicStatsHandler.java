@@ -42,7 +42,8 @@ public final class TopicStatsHandler implements RequestHandler {
         StoreTimes times = new StoreTimes(access.shard(), scratch);
         QueueIndex queues = access.shard().queues();
         Map<QueueName, TopicStatsBody.QueueRange> ranges = new LinkedHashMap<>();
-        for (int queueId = 0; queueId < topic.config().queueCount(); queueId++) {
+        int count = Math.max(topic.config().writeQueues(), access.readableQueues(topic));
+        for (int queueId = 0; queueId < count; queueId++) {
             int queueNo = topic.queueNo(queueId);
             ranges.put(
                     new QueueName(topic.name(), access.identity().brokerName(), queueId),

@@ -1,6 +1,8 @@
 package io.ternmq.remoting.pull;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.catalog.Permission;
+import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
 import io.ternmq.broker.member.Subscription;
@@ -64,10 +66,17 @@ final class PullJob {
         return exchange;
     }
 
-    /** The wait is over, by a message or by its deadline. */
+    /** The wait is over, by a message or by its deadline. Meanwhile the topic may have been closed to readers, or deleted. */
     void wokenUp() {
         waited = true;
-        start();
+        Topic topic = reader.access().catalog().topic(pull.topic());
+        if (topic == null) {
+            exchange.answer(ResponseCode.TOPIC_NOT_EXIST, "the topic '" + pull.topic() + "' was deleted");
+        } else if (!Permission.isReadable(topic.config().permission())) {
+            exchange.answer(ResponseCode.NO_PERMISSION, "the topic '" + pull.topic() + "' is not readable any more");
+        } else {
+            start();
+        }
     }
 
     /** The shard does not take the wait. */

@@ -60,7 +60,7 @@ public final class RouteHandler implements RequestHandler {
         }
         return new RouteBody.QueueRow(
                 broker,
-                topic.config().readQueues(),
+                access.readableQueues(topic),
                 topic.config().writeQueues(),
                 offered(topic.config().permission()));
     }

@@ -68,10 +68,10 @@ public final class SendHandler implements RequestHandler {
         TopicConfig config = topic.config();
         if (!Permission.isWritable(config.permission())) {
             exchange.answer(ResponseCode.NO_PERMISSION, "the topic '" + topic.name() + "' is not writable");
-        } else if (send.queueId() >= config.queueCount()) {
+        } else if (send.queueId() >= topic.queueCount()) { // one that was taken away is still drained
             exchange.answer(
                     ResponseCode.INVALID_PARAMETER,
-                    "queueId: " + send.queueId() + " (expected: less than " + config.queueCount()
+                    "queueId: " + send.queueId() + " (expected: less than " + topic.queueCount()
                             + ", which is how many '" + topic.name() + "' has)");
         } else {
             Destination to = new Destination(topic, send.queueId() >= 0 ? send.queueId() : anyQueue(config));
