@@ -27,6 +27,26 @@ enum Figure {
             0.25),
     BACKLOG_RATE(
             "fresh group reads 300,000 × 1 KB: messages/s", Workload.BACKLOG, "msg_s", Target.Kind.RATIO_AT_LEAST, 2),
+    ORDERLY_RATE(
+            "orderly: fresh group reads 300,000 × 1 KB: messages/s",
+            Workload.ORDERLY,
+            "msg_s",
+            Target.Kind.RATIO_AT_LEAST,
+            1.5),
+    POP_RATE(
+            "pop and ack: fresh group, 300,000 × 1 KB: messages/s",
+            Workload.POP,
+            "msg_s",
+            Target.Kind.RATIO_AT_LEAST,
+            2),
+    TRANSACTIONS_RATE(
+            "transactions, 64 threads, 1 KB: messages/s",
+            Workload.TRANSACTIONS,
+            "msg_s",
+            Target.Kind.RATIO_AT_LEAST,
+            2),
+    TIMERS_RATE("timers due in an hour, 1 KB: messages/s", Workload.TIMERS, "msg_s", Target.Kind.RATIO_AT_LEAST, 2),
+    TIMERS_MEMORY("… resident memory then, MiB", Workload.TIMERS, "server_rss_mib", Target.Kind.RATIO_AT_MOST, 0.2),
     FIRST_SEND(
             "process start to first acknowledged message, ms",
             Workload.START,

@@ -1,7 +1,9 @@
 package io.ternmq.bench.compare;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What is run against each server. Results are kept under the name in lower case, with dashes. */
 enum Workload {
@@ -11,6 +13,13 @@ enum Workload {
     BATCH_32(Flush.ASYNC, Kind.LOAD, "--mode batch-async --batch 32 --inflight 1000 --size 100"),
     END_TO_END(Flush.ASYNC, Kind.LOAD, "--mode async --rate 1000 --size 1024 --consume true"),
     BACKLOG(Flush.ASYNC, Kind.BACKLOG, "--mode async --inflight 1000 --size 1024 --backlog 300000"),
+    ORDERLY(
+            Flush.ASYNC,
+            Kind.BACKLOG,
+            "--mode async --inflight 1000 --size 1024 --backlog 300000 --consume-mode orderly"),
+    POP(Flush.ASYNC, Kind.BACKLOG, "--mode async --inflight 1000 --size 1024 --backlog 300000 --consume-mode pop"),
+    TRANSACTIONS(Flush.ASYNC, Kind.LOAD, "--mode transaction --threads 64 --size 1024"),
+    TIMERS(Flush.ASYNC, Kind.LOAD, "--mode async --inflight 1000 --size 1024 --delay-ms 3600000"),
     SYNC_64_FORCED(Flush.SYNC, Kind.LOAD, "--mode sync --threads 64 --size 1024"),
     SYNC_1_FORCED(Flush.SYNC, Kind.LOAD, "--mode sync --threads 1 --size 1024"),
     START(Flush.ASYNC, Kind.START, ""),
@@ -30,6 +39,9 @@ enum Workload {
         /** Nothing runs: the files it takes. */
         SIZE
     }
+
+    /** What fixed answers cannot give. */
+    private static final Set<Workload> NEEDS_A_QUEUE = EnumSet.of(END_TO_END, ORDERLY, POP, TRANSACTIONS);
 
     private final Flush flush;
     private final Kind kind;
@@ -64,7 +76,7 @@ enum Workload {
 
     /** Whether it is run against the null responder, which knows no flush. */
     boolean showsCeiling() {
-        return runsOnWarmServer() && flush == Flush.ASYNC && this != END_TO_END;
+        return runsOnWarmServer() && flush == Flush.ASYNC && !NEEDS_A_QUEUE.contains(this);
     }
 
     /** Where the client's ceiling for this workload is found. */
@@ -72,6 +84,7 @@ enum Workload {
         return switch (this) {
             case SYNC_64_FORCED -> SYNC_64;
             case SYNC_1_FORCED -> SYNC_1;
+            case TIMERS -> ASYNC_1000;
             default -> this;
         };
     }

@@ -4,16 +4,19 @@ import io.ternmq.bench.measure.Options;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
-import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /** The official push consumer, in a group of its own, counting into the tally. */
 final class Arrivals implements AutoCloseable {
     static final int THREADS = 20;
+    /** As many as RocketMQ's broker gives at once. */
+    private static final int POP_COUNT = 32;
 
     private static final int PROBES_EACH_TIME = 8;
     private static final int PROBE_ROUNDS_MAX = 30;
@@ -29,7 +32,9 @@ final class Arrivals implements AutoCloseable {
         this.tally = tally;
     }
 
-    static Arrivals start(Options options, String topic, String name, Tally tally) throws MQClientException {
+    static Arrivals start(Options options, String topic, String name, Tally tally, Producers producers)
+            throws MQClientException, InterruptedException {
+        ConsumeMode mode = ConsumeMode.parse(options.text("consume-mode", "push"));
         int threads = options.count("consume-threads", THREADS);
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(name);
         consumer.setNamesrvAddr(options.text("connect", "127.0.0.1:9876"));
@@ -38,14 +43,33 @@ final class Arrivals implements AutoCloseable {
         consumer.setConsumeThreadMin(threads);
         consumer.setConsumeThreadMax(threads);
         consumer.subscribe(topic, "*");
-        consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
-            for (MessageExt message : messages) {
-                tally.onReceived(message.getBody());
-            }
-            return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
-        });
+        if (mode == ConsumeMode.ORDERLY) {
+            consumer.registerMessageListener((MessageListenerOrderly) (messages, context) -> {
+                messages.forEach(message -> tally.onReceived(message.getBody()));
+                return ConsumeOrderlyStatus.SUCCESS;
+            });
+        } else {
+            consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
+                messages.forEach(message -> tally.onReceived(message.getBody()));
+                return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+            });
+        }
+        if (mode == ConsumeMode.POP) {
+            readByLease(consumer, producers);
+        }
         consumer.start();
         return new Arrivals(consumer, tally);
+    }
+
+    private static void readByLease(DefaultMQPushConsumer consumer, Producers producers)
+            throws MQClientException, InterruptedException {
+        consumer.setClientRebalance(false);
+        consumer.setPopBatchNums(POP_COUNT);
+        try {
+            producers.readByLease(consumer.getConsumerGroup());
+        } catch (RemotingException | MQBrokerException failure) {
+            throw new MQClientException("consume-mode: pop was refused", failure);
+        }
     }
 
     /** Sends probes until one round of them has arrived: from then on nothing is measured but the way. */

@@ -13,13 +13,14 @@ import org.apache.rocketmq.client.exception.MQClientException;
  *   --topic NAME               a new one when not given
  *   --topics 1                 so many, sent to in turn
  *   --queues 4                 of each topic; 0: made by the first send
- *   --mode sync                async, one-way, batch or batch-async
+ *   --mode sync                transaction, async, one-way, batch or batch-async
  *   --threads 1                --size 1024   --inflight 1000   --batch 32
  *   --rate N                   messages per second, open loop
  *   --warmup 5 --seconds 20
  *   --consume                  also reads it back: end to end, losses, duplicates
  *   --backlog N                sends N, then times how fast a fresh group reads them
- *   --consume-threads 20
+ *   --consume-threads 20       --consume-mode push   orderly or pop
+ *   --delay-ms N               each message comes so much later
  *   --pids 12,34               the server's processes, whose CPU, memory and threads are told
  * </pre>
  */
@@ -61,6 +62,7 @@ public final class LoadCommand {
         JsonLine line = new JsonLine().put("mode", shape.mode().text()).put("threads", shape.threadCount());
         long backlogCount = options.count("backlog", 0);
         options.count("consume-threads", Arrivals.THREADS);
+        options.text("consume-mode", "push");
         boolean consumes = options.flag("consume");
         Tally tally = new Tally(window, payload, consumes || backlogCount > 0);
         // Not closed: the client takes seconds to, and the process ends anyway.
@@ -89,7 +91,7 @@ public final class LoadCommand {
     }
 
     private void runThrough(SendJob job, Tally tally, JsonLine line) throws MQClientException, InterruptedException {
-        Arrivals arrivals = Arrivals.start(options, topic, name + "_group", tally);
+        Arrivals arrivals = Arrivals.start(options, topic, name + "_group", tally, job.producers());
         arrivals.awaitReady(job.producers(), payload);
         runSends(job);
         window.report(line, tally.acknowledgedInWindow());
@@ -102,7 +104,7 @@ public final class LoadCommand {
         job.finish();
         long startNs = System.nanoTime();
         window.open();
-        Arrivals arrivals = Arrivals.start(options, topic, name + "_group", tally);
+        Arrivals arrivals = Arrivals.start(options, topic, name + "_group", tally, job.producers());
         arrivals.awaitAll();
         window.close();
         window.narrow(tally.firstArrivalNs(), tally.lastArrivalNs());

@@ -9,11 +9,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
-import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.impl.factory.MQClientInstance;
+import org.apache.rocketmq.client.producer.LocalTransactionState;
 import org.apache.rocketmq.client.producer.SendCallback;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.client.producer.SendStatus;
+import org.apache.rocketmq.client.producer.TransactionListener;
+import org.apache.rocketmq.client.producer.TransactionMQProducer;
 import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.common.message.MessageRequestMode;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /** The official producer, with what would blur a measurement (retries, compression) switched off. Any thread. */
@@ -23,23 +29,25 @@ final class Producers implements AutoCloseable {
     private static final int CREATE_TRIES_MAX = 40;
     private static final long CREATE_PAUSE_MS = 250;
 
-    private final DefaultMQProducer producer;
+    private final TransactionMQProducer producer;
     private final List<String> topics;
+    private final int delayMs;
     private final AtomicInteger nextTopic = new AtomicInteger();
 
-    private Producers(DefaultMQProducer producer, List<String> topics) {
+    private Producers(TransactionMQProducer producer, List<String> topics, int delayMs) {
         this.producer = producer;
         this.topics = topics;
+        this.delayMs = delayMs;
     }
 
     /** Connects, and makes the topic, or as many as there shall be, unless told not to. */
     static Producers start(Options options, String topic, String name) throws MQClientException, InterruptedException {
-        DefaultMQProducer producer = connect(options.text("connect", "127.0.0.1:9876"), name);
+        TransactionMQProducer producer = connect(options.text("connect", "127.0.0.1:9876"), name);
         int topicCount = options.count("topics", 1);
         List<String> topics = topicCount == 1
                 ? List.of(topic)
                 : IntStream.range(0, topicCount).mapToObj(i -> topic + "_" + i).toList();
-        Producers producers = new Producers(producer, topics);
+        Producers producers = new Producers(producer, topics, options.count("delay-ms", 0));
         int queues = options.count("queues", 4);
         if (queues > 0) {
             for (String each : topics) {
@@ -49,8 +57,9 @@ final class Producers implements AutoCloseable {
         return producers;
     }
 
-    static DefaultMQProducer connect(String nameServer, String name) throws MQClientException {
-        DefaultMQProducer producer = new DefaultMQProducer(name);
+    static TransactionMQProducer connect(String nameServer, String name) throws MQClientException {
+        TransactionMQProducer producer = new TransactionMQProducer(name);
+        producer.setTransactionListener(new CommitAtOnce());
         producer.setNamesrvAddr(nameServer);
         producer.setInstanceName(name);
         producer.setSendMsgTimeout(TIMEOUT_MS);
@@ -82,6 +91,24 @@ final class Producers implements AutoCloseable {
         check(producer.send(message(body)));
     }
 
+    void sendInTransaction(byte[] body) throws MQClientException, MQBrokerException {
+        check(producer.sendMessageInTransaction(message(body), null));
+    }
+
+    /** Has a group read a topic by lease instead of by offset; the group comes into being where it is new. */
+    @SuppressWarnings("deprecation") // the client has no other way without its administration tools
+    void readByLease(String group)
+            throws MQClientException, RemotingException, MQBrokerException, InterruptedException {
+        for (String topic : topics) {
+            for (MessageQueue queue : producer.fetchPublishMessageQueues(topic)) {
+                MQClientInstance client = producer.getDefaultMQProducerImpl().getMqClientFactory();
+                String address = client.findBrokerAddressInPublish(queue.getBrokerName());
+                client.getMQClientAPIImpl()
+                        .setMessageRequestMode(address, topic, group, MessageRequestMode.POP, 0, TIMEOUT_MS);
+            }
+        }
+    }
+
     void sendBatch(List<byte[]> bodies)
             throws MQClientException, RemotingException, MQBrokerException, InterruptedException {
         check(producer.send(messages(bodies)));
@@ -109,7 +136,11 @@ final class Producers implements AutoCloseable {
     }
 
     private Message message(byte[] body) {
-        return new Message(topic(), body);
+        Message message = new Message(topic(), body);
+        if (delayMs > 0) {
+            message.setDelayTimeMs(delayMs);
+        }
+        return message;
     }
 
     private List<Message> messages(List<byte[]> bodies) {
@@ -148,5 +179,17 @@ final class Producers implements AutoCloseable {
     @Override
     public void close() {
         producer.shutdown();
+    }
+
+    private static final class CommitAtOnce implements TransactionListener {
+        @Override
+        public LocalTransactionState executeLocalTransaction(Message message, Object argument) {
+            return LocalTransactionState.COMMIT_MESSAGE;
+        }
+
+        @Override
+        public LocalTransactionState checkLocalTransaction(MessageExt message) {
+            return LocalTransactionState.COMMIT_MESSAGE;
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum SendMode {
     /** One message, waits for its acknowledgement. */
     SYNC,
+    /** One message in a transaction that is committed at once, waits for the answer to the half message. */
+    TRANSACTION,
     /** One message, the acknowledgement comes by callback. */
     ASYNC,
     /** One message, never acknowledged. */
@@ -22,7 +24,7 @@ enum SendMode {
             }
         }
         throw new IllegalArgumentException(
-                "--mode: '" + text + "' (expected: sync, async, one-way, batch or batch-async)");
+                "--mode: '" + text + "' (expected: sync, transaction, async, one-way, batch or batch-async)");
     }
 
     String text() {

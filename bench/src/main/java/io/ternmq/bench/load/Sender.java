@@ -55,6 +55,10 @@ final class Sender implements Runnable {
                     job.producers().send(job.payload().body(sequence, startNs));
                     done.succeeded();
                 }
+                case TRANSACTION -> {
+                    job.producers().sendInTransaction(job.payload().body(sequence, startNs));
+                    done.succeeded();
+                }
                 case ONE_WAY -> {
                     job.producers().sendOneWay(job.payload().body(sequence, startNs));
                     done.succeeded();
