@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -76,6 +77,70 @@ class OrderlyTest {
         Waiting.soon().until(() -> seen.size() >= 40);
         assertThat(bodiesOfQueue(seen, 0)).containsExactlyElementsOf(numbers(0, 20));
         assertThat(bodiesOfQueue(seen, 1)).containsExactlyElementsOf(numbers(0, 20));
+    }
+
+    @Test
+    void afterItsMostTriesAMessageIsADeadLetterAndItsQueueGoesOn() throws Exception {
+        String topic = mq.topic(1);
+        String group = newGroup();
+        var seen = new CopyOnWriteArrayList<String>();
+        var consumer = mq.newPushConsumer(group, topic);
+        consumer.setMaxReconsumeTimes(2);
+        consumer.setSuspendCurrentQueueTimeMillis(50);
+        consumer.registerMessageListener((MessageListenerOrderly) (messages, context) -> {
+            seen.add(Collected.bodyOf(messages.get(0)));
+            return Collected.bodyOf(messages.get(0)).equals("1")
+                    ? ConsumeOrderlyStatus.SUSPEND_CURRENT_QUEUE_A_MOMENT
+                    : ConsumeOrderlyStatus.SUCCESS;
+        });
+        mq.start(consumer);
+        var producer = mq.producer();
+        for (String number : numbers(0, 3)) {
+            producer.send(message(topic, number));
+        }
+        Waiting.soon().until(() -> seen.contains("2"));
+        assertThat(seen).containsExactly("0", "1", "1", "1", "2");
+
+        var deadLetters = new Collected();
+        var reader = mq.newPushConsumer(newGroup(), "%DLQ%" + group);
+        reader.registerMessageListener(deadLetters);
+        Waiting.soon().ignoreExceptions().until(() -> mq.queuesOf("%DLQ%" + group).size() == 1);
+        mq.start(reader);
+        deadLetters.awaitCount(1);
+        assertThat(deadLetters.bodies()).containsExactly("1");
+    }
+
+    @Test
+    void aQueueHasOneHolderWhileConsumersComeAndGo() throws Exception {
+        String topic = mq.topic(1);
+        String group = newGroup();
+        var seen = new CopyOnWriteArrayList<Integer>();
+        var holders = new AtomicInteger();
+        var holdersMost = new AtomicInteger();
+        MessageListenerOrderly listener = (messages, context) -> {
+            holdersMost.accumulateAndGet(holders.incrementAndGet(), Math::max);
+            messages.forEach(message -> seen.add(Integer.parseInt(Collected.bodyOf(message))));
+            holders.decrementAndGet();
+            return ConsumeOrderlyStatus.SUCCESS;
+        };
+        var one = start(group, topic, listener);
+        Waiting.soon().until(() -> assignedQueues(one, topic).size() == 1);
+        var producer = mq.producer();
+        sendInOrder(producer, topic, 0, 100);
+        start(group, topic, listener);
+        sendInOrder(producer, topic, 100, 100);
+        one.shutdown();
+        sendInOrder(producer, topic, 200, 100);
+        Waiting.soon().until(() -> seen.contains(299));
+
+        assertThat(holdersMost).hasValue(1);
+        assertThat(seen.stream().distinct()).isSorted().hasSize(300);
+    }
+
+    private static void sendInOrder(DefaultMQProducer producer, String topic, int first, int count) throws Exception {
+        for (String number : numbers(first, count)) {
+            producer.send(message(topic, number));
+        }
     }
 
     private DefaultMQPushConsumer start(String group, String topic, MessageListenerOrderly listener) throws Exception {
