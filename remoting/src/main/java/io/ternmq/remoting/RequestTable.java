@@ -22,12 +22,20 @@ import io.ternmq.remoting.admin.TopicAdminHandler;
 import io.ternmq.remoting.admin.TopicStatsHandler;
 import io.ternmq.remoting.admin.TrafficHandler;
 import io.ternmq.remoting.admin.UnsupportedHandler;
+import io.ternmq.remoting.assignment.AssignmentHandler;
+import io.ternmq.remoting.assignment.RequestModeHandler;
 import io.ternmq.remoting.client.ClientCheckHandler;
 import io.ternmq.remoting.client.ConsumerListHandler;
 import io.ternmq.remoting.client.HeartbeatHandler;
 import io.ternmq.remoting.client.LockHandler;
 import io.ternmq.remoting.client.UnregisterHandler;
 import io.ternmq.remoting.connection.RequestHandler;
+import io.ternmq.remoting.lease.InvisibilityHandler;
+import io.ternmq.remoting.lease.LeaseEndHandler;
+import io.ternmq.remoting.lease.NotificationHandler;
+import io.ternmq.remoting.lease.PeekHandler;
+import io.ternmq.remoting.lease.PopHandler;
+import io.ternmq.remoting.lease.WaitingCountHandler;
 import io.ternmq.remoting.offset.CommitOffsetHandler;
 import io.ternmq.remoting.offset.QueryOffsetHandler;
 import io.ternmq.remoting.offset.QueueRangeHandler;
@@ -75,8 +83,18 @@ final class RequestTable {
         add(new RecallHandler(access), RequestCode.RECALL_MESSAGE);
         add(new ReplyHandler(access, names), RequestCode.SEND_REPLY_MESSAGE, RequestCode.SEND_REPLY_MESSAGE_V2);
         add(new PullHandler(access, names), RequestCode.PULL_MESSAGE, RequestCode.LITE_PULL_MESSAGE);
+        leases(access);
         add(new QueryByKeyHandler(access), RequestCode.QUERY_MESSAGE);
         add(new ViewMessageHandler(access), RequestCode.VIEW_MESSAGE_BY_ID);
+    }
+
+    private void leases(BrokerAccess access) {
+        add(new PopHandler(access), RequestCode.POP_MESSAGE);
+        add(new LeaseEndHandler(access), RequestCode.ACK_MESSAGE, RequestCode.BATCH_ACK_MESSAGE);
+        add(new InvisibilityHandler(access), RequestCode.CHANGE_MESSAGE_INVISIBLETIME);
+        add(new PeekHandler(access), RequestCode.PEEK_MESSAGE);
+        add(new NotificationHandler(access), RequestCode.NOTIFICATION);
+        add(new WaitingCountHandler(access), RequestCode.POLLING_INFO);
     }
 
     private void clients(BrokerAccess access) {
@@ -85,6 +103,8 @@ final class RequestTable {
         add(new ClientCheckHandler(), RequestCode.CHECK_CLIENT_CONFIG);
         add(new LockHandler(access), RequestCode.LOCK_BATCH_MQ, RequestCode.UNLOCK_BATCH_MQ);
         add(new ConsumerListHandler(access.membership()), RequestCode.GET_CONSUMER_LIST_BY_GROUP);
+        add(new AssignmentHandler(access), RequestCode.QUERY_ASSIGNMENT);
+        add(new RequestModeHandler(access), RequestCode.SET_MESSAGE_REQUEST_MODE);
         add(new QueryOffsetHandler(access), RequestCode.QUERY_CONSUMER_OFFSET);
         add(new CommitOffsetHandler(access), RequestCode.UPDATE_CONSUMER_OFFSET);
         add(

@@ -13,6 +13,7 @@ public final class RecordBuffer implements RecordSink {
     private static final int INITIAL_BYTES_MIN = 1024;
 
     private final ByteBuf bytes;
+    private int lastIndex;
 
     /**
      * @param connection to which the records will be sent
@@ -28,9 +29,15 @@ public final class RecordBuffer implements RecordSink {
             return false;
         }
         bytes.ensureWritable(length);
+        lastIndex = bytes.writerIndex();
         buffer.getBytes(index, bytes.internalNioBuffer(bytes.writerIndex(), length), length);
         bytes.writerIndex(bytes.writerIndex() + length);
         return true;
+    }
+
+    /** Changes a field of the record that was gathered last: in the copy. */
+    public void setInt(int field, int value) {
+        bytes.setInt(lastIndex + field, value);
     }
 
     /** @return what was gathered; the caller releases it */

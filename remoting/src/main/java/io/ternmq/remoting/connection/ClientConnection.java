@@ -89,11 +89,16 @@ public final class ClientConnection implements Connection {
 
     /** Runs it now if the client reads its answers, else as soon as it does; never once the client has gone. */
     public void whenWritable(Completion work) {
-        if (channel.isWritable() && untilWritable.isEmpty()) {
+        if (isWritable()) {
             work.finish();
         } else {
             untilWritable.add(work);
         }
+    }
+
+    /** @return whether the client reads its answers: what waits for that would run now */
+    public boolean isWritable() {
+        return channel.isWritable() && untilWritable.isEmpty();
     }
 
     /** @return whether all clients together take what is read for them; where not, more should not be read */

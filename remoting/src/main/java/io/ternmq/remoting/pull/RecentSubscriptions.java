@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The subscriptions that came with pulls lately. Such consumers send theirs each time, and what it means is found out once.
+ * The subscriptions that came with requests lately. Such consumers send theirs each time, and what it means is found out once.
  * For one event loop.
  */
-final class RecentSubscriptions {
+public final class RecentSubscriptions {
     /** So many are kept; the one that was not asked for the longest goes first. */
     static final int COUNT_MAX = 128;
 
@@ -22,7 +22,7 @@ final class RecentSubscriptions {
     private record Key(String topic, String expressionType, String expression) {}
 
     /** @return what that means; whatever its version */
-    Subscription get(String topic, String expressionType, String expression) {
+    public Subscription get(String topic, String expressionType, String expression) {
         return byKey.computeIfAbsent(
                 new Key(topic, expressionType, expression),
                 key -> Subscription.parse(topic, expressionType, expression, 0));

@@ -4,11 +4,11 @@ import io.ternmq.log.TagFilter;
 import java.util.Arrays;
 
 /** Passes what has one of the tags a group wants, by their hashes; its client compares the tags themselves. */
-final class TagHashes implements TagFilter {
+public final class TagHashes implements TagFilter {
     private final int[] ascending;
 
     /** @param ascending the hashes, in order; not to be changed afterwards */
-    TagHashes(int[] ascending) {
+    public TagHashes(int[] ascending) {
         this.ascending = ascending;
     }
 

@@ -1,0 +1,108 @@
+package io.ternmq.remoting.assignment;
+
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.member.ConsumerGroupView;
+import io.ternmq.broker.member.Member;
+import io.ternmq.broker.member.Subscription;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.body.AssignmentBody;
+import io.ternmq.remoting.body.QueueName;
+import io.ternmq.remoting.connection.Exchange;
+import io.ternmq.remoting.connection.RequestHandler;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Tells consumers which queues they get, where they do not share them out among themselves. */
+public final class AssignmentHandler implements RequestHandler {
+    private final BrokerAccess access;
+
+    /** @param access the topics, and who is there */
+    public AssignmentHandler(BrokerAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public void handle(Exchange exchange, RemotingFrame request) {
+        AssignmentBody asked = AssignmentBody.parse(request.body());
+        Topic topic = access.catalog().topic(asked.topic());
+        ConsumerGroupView group = access.membership().consumers(asked.group());
+        if (topic == null) {
+            exchange.succeed(AssignmentBody.noAnswer());
+        } else if (asked.isBroadcasting()) {
+            answer(exchange, asked, all(topic), RequestMode.BY_OFFSET);
+        } else if (group == null) {
+            exchange.succeed(AssignmentBody.noAnswer()); // it asks again after its heartbeat
+        } else if (Names.isRetryTopic(topic.name()) && isLeasedOnly(group)) {
+            answer(exchange, asked, List.of(), RequestMode.BY_OFFSET);
+        } else {
+            share(exchange, asked, topic, group);
+        }
+    }
+
+    private void share(Exchange exchange, AssignmentBody asked, Topic topic, ConsumerGroupView group) {
+        RequestMode mode = mode(asked.topic(), asked.group());
+        List<String> members = group.members().stream()
+                .map(Member::clientId)
+                .distinct()
+                .sorted()
+                .toList();
+        if (mode.byLease() && (mode.sharedCount() == 0 || mode.sharedCount() >= members.size() - 1)) {
+            answer(exchange, asked, List.of(LeaseWait.ANY_QUEUE), mode);
+            return;
+        }
+        Sharing sharing = Sharing.of(asked.strategy());
+        if (sharing == null) {
+            exchange.answer(
+                    ResponseCode.INVALID_PARAMETER,
+                    "strategyName: '" + asked.strategy() + "' (expected: AVG or AVG_BY_CIRCLE)");
+            return;
+        }
+        int member = members.indexOf(asked.clientId());
+        int queueCount = topic.config().readQueues();
+        if (member < 0) {
+            answer(exchange, asked, List.of(), mode);
+        } else if (mode.byLease()) {
+            answer(
+                    exchange,
+                    asked,
+                    sharing.shareWithFollowing(mode.sharedCount(), member, members.size(), queueCount),
+                    mode);
+        } else {
+            answer(exchange, asked, sharing.share(member, members.size(), queueCount), mode);
+        }
+    }
+
+    /**
+     * What comes back to a group's retry topic is handed out with the other messages where all that the group consumes is taken
+     * by lease: nobody may pull it besides.
+     */
+    private boolean isLeasedOnly(ConsumerGroupView group) {
+        List<String> topics = group.subscriptions().stream()
+                .map(Subscription::topic)
+                .filter(topic -> !Names.isRetryTopic(topic))
+                .toList();
+        return !topics.isEmpty()
+                && topics.stream().allMatch(topic -> mode(topic, group.name()).byLease());
+    }
+
+    private RequestMode mode(String topic, String group) {
+        String value = access.catalog().setting(RequestMode.key(topic, group));
+        return value == null ? RequestMode.BY_OFFSET : RequestMode.decode(value);
+    }
+
+    private static List<Integer> all(Topic topic) {
+        return IntStream.range(0, topic.config().readQueues()).boxed().toList();
+    }
+
+    private void answer(Exchange exchange, AssignmentBody asked, List<Integer> queueIds, RequestMode mode) {
+        String brokerName = access.identity().brokerName();
+        List<QueueName> queues = queueIds.stream()
+                .map(queueId -> new QueueName(asked.topic(), brokerName, queueId))
+                .toList();
+        exchange.succeed(AssignmentBody.answer(queues, mode.word()));
+    }
+}

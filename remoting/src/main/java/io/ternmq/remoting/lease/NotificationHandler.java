@@ -1,0 +1,53 @@
+package io.ternmq.remoting.lease;
+
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.access.ConsumerGate;
+import io.ternmq.remoting.connection.Exchange;
+import io.ternmq.remoting.connection.RequestHandler;
+
+/** Tells a client when there is something to take, without handing it out. */
+public final class NotificationHandler implements RequestHandler {
+    private final BrokerAccess access;
+    private final ConsumerGate gate;
+
+    /** @param access the shard that has the messages */
+    public NotificationHandler(BrokerAccess access) {
+        this.access = access;
+        this.gate = new ConsumerGate(access);
+    }
+
+    @Override
+    public void handle(Exchange exchange, RemotingFrame request) {
+        String group = request.getRequired("consumerGroup");
+        String topicName = request.getRequired("topic");
+        int queueId = request.getInt("queueId");
+        long nowMs = access.clock().time();
+        long deadlineMs =
+                LeaseLimits.deadlineMs(request.getLong("bornTime", nowMs), request.getLong("pollTime", 0), nowMs);
+        if (gate.group(exchange, group) == null) {
+            return;
+        }
+        Topic topic = gate.topic(exchange, topicName);
+        if (topic == null) {
+            return;
+        }
+        if (queueId != LeaseWait.ANY_QUEUE && !topic.hasQueue(queueId)) {
+            ConsumerGate.refuseQueue(exchange, topic, queueId);
+        } else if (exchange.connection().beginWaiting()) {
+            LeaseWait.Request wanted =
+                    new LeaseWait.Request(group, topicName, queueId, false, tagHash -> true, deadlineMs);
+            NotificationWait wait =
+                    new NotificationWait(exchange, access.shard().leases(), wanted);
+            if (!access.shard().enqueue(wait)) {
+                exchange.connection().endWaiting();
+                exchange.answer(ResponseCode.SYSTEM_BUSY, "the server has too much to do, try again later");
+            }
+        } else {
+            NotificationWait.answer(exchange, LeaseWait.Result.TOO_MANY_WAIT);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.ternmq.remoting.lease;
+
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.member.Subscription;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.access.ConsumerGate;
+import io.ternmq.remoting.connection.Exchange;
+import io.ternmq.remoting.connection.RequestHandler;
+import io.ternmq.remoting.pull.PullReader;
+import io.ternmq.remoting.pull.RecentSubscriptions;
+
+/** Hands messages out by lease: checks who asks for what, and leaves the rest to a {@link PopJob}. */
+public final class PopHandler implements RequestHandler {
+    private final BrokerAccess access;
+    private final ConsumerGate gate;
+    private final PullReader reader;
+    private final RecentSubscriptions subscriptions = new RecentSubscriptions();
+
+    /** @param access the shard that has the messages */
+    public PopHandler(BrokerAccess access) {
+        this.access = access;
+        this.gate = new ConsumerGate(access);
+        this.reader = new PullReader(access);
+    }
+
+    @Override
+    public void handle(Exchange exchange, RemotingFrame request) {
+        PopRequest pop = PopRequest.read(request, access.clock().time());
+        String problem = LeaseLimits.problem(pop.invisibleMs(), LeaseLimits.INVISIBLE_MS_MIN);
+        if (problem != null) {
+            exchange.answer(ResponseCode.MESSAGE_ILLEGAL, problem);
+        } else if (gate.group(exchange, pop.group()) != null) {
+            Topic topic = gate.topic(exchange, pop.topic());
+            if (topic != null) {
+                popFrom(topic, exchange, pop);
+            }
+        }
+    }
+
+    private void popFrom(Topic topic, Exchange exchange, PopRequest pop) {
+        if (pop.queueId() != LeaseWait.ANY_QUEUE && !topic.hasQueue(pop.queueId())) {
+            ConsumerGate.refuseQueue(exchange, topic, pop.queueId());
+            return;
+        }
+        Subscription subscription = subscriptions.get(pop.topic(), pop.expressionType(), pop.expression());
+        String filterProblem = subscription.problem();
+        if (filterProblem == null) {
+            new PopJob(reader, exchange, pop, subscription).start();
+        } else {
+            exchange.answer(ResponseCode.SUBSCRIPTION_PARSE_FAILED, filterProblem);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package io.ternmq.remoting.lease;
+
+import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.command.Refusal;
+import io.ternmq.broker.filter.RecordMatcher;
+import io.ternmq.broker.filter.SqlFilter;
+import io.ternmq.broker.lease.LeaseHandle;
+import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.lease.QueueRef;
+import io.ternmq.broker.lease.TakenMessages;
+import io.ternmq.broker.member.Subscription;
+import io.ternmq.log.ReadScratch;
+import io.ternmq.protocol.remoting.RemotingFrameEncoder;
+import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.access.Ignored;
+import io.ternmq.remoting.access.RecordBuffer;
+import io.ternmq.remoting.access.Refusals;
+import io.ternmq.remoting.connection.ClientConnection;
+import io.ternmq.remoting.connection.Completion;
+import io.ternmq.remoting.connection.Exchange;
+import io.ternmq.remoting.pull.PullReader;
+import io.ternmq.remoting.pull.TagHashes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.agrona.collections.LongArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to take messages, until it is answered:
+ * <pre>
+ *   start → take (waits in the shard) ─┬─ messages ──► read ─┬─ some are for the client ──► answer
+ *     ▲                                └─ none ──► answer    └─ the filter refused them all ─┐
+ *     └── not before the client reads its answers ◄──────────────────────────────────────────┘
+ * </pre>
+ * Event-loop thread only, but for the read itself.
+ */
+final class PopJob {
+    private static final String BUSY = "the server has too much to do, try again later";
+
+    /** A request that does not wait tries so often to find messages that its filter passes. */
+    private static final int TRIES_MAX = 64;
+
+    private final PullReader reader;
+    private final Exchange exchange;
+    private final PopRequest pop;
+    private final LeaseWait.Request wanted;
+    private final @Nullable RecordMatcher matcher;
+    private int tries;
+
+    PopJob(PullReader reader, Exchange exchange, PopRequest pop, Subscription subscription) {
+        this.reader = reader;
+        this.exchange = exchange;
+        this.pop = pop;
+        int[] tagHashes = subscription.tagHashes();
+        IntPredicate tagFilter = tagHashes.length == 0 ? tagHash -> true : new TagHashes(tagHashes)::matches;
+        this.wanted = pop.wanted(tagFilter);
+        SqlFilter filter = subscription.filter();
+        this.matcher = filter == null ? null : filter.matcher();
+    }
+
+    /** Answers, now or later. */
+    void start() {
+        exchange.connection().whenWritable(this::take);
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    private void take() {
+        ClientConnection connection = exchange.connection();
+        if (!connection.beginWaiting()) {
+            answerNothing(ResponseCode.POLLING_FULL);
+            return;
+        }
+        tries++;
+        if (!access().shard().enqueue(new PopTake(this, access().shard().leases(), wanted, pop.terms()))) {
+            connection.endWaiting();
+            exchange.answer(ResponseCode.SYSTEM_BUSY, BUSY);
+        }
+    }
+
+    void refused(Refusal refusal, String detail) {
+        exchange.connection().endWaiting();
+        exchange.answer(Refusals.code(refusal), detail);
+    }
+
+    void answered(PopTake take) {
+        ClientConnection connection = exchange.connection();
+        connection.endWaiting();
+        if (take.taken().isEmpty()) {
+            answerNothing(codeOf(take.result()));
+        } else if (!connection.isOpen()) {
+            takeBack(take, 0);
+            exchange.leaveUnanswered();
+        } else if (!connection.isWritable()) {
+            takeBack(take, 0); // a client that reads may have them
+            start();
+        } else if (!connection.hasRoomOutbound()) {
+            takeBack(take, LeaseLimits.TAKEN_BACK_MS);
+            exchange.answer(ResponseCode.SYSTEM_BUSY, "clients have not taken what was read for them");
+        } else {
+            read(take);
+        }
+    }
+
+    private int codeOf(LeaseWait.Result result) {
+        if (result == LeaseWait.Result.TOO_MANY_WAIT) {
+            return ResponseCode.POLLING_FULL;
+        }
+        return pop.deadlineMs() == 0 ? ResponseCode.PULL_NOT_FOUND : ResponseCode.POLLING_TIMEOUT;
+    }
+
+    private void read(PopTake take) {
+        if (areInMemory(take.taken())) {
+            readHere(take);
+        } else if (!access().readers().submit(scratch -> readThere(take, scratch))) {
+            takeBack(take, LeaseLimits.TAKEN_BACK_MS);
+            exchange.answer(ResponseCode.SYSTEM_BUSY, BUSY);
+        }
+    }
+
+    private boolean areInMemory(List<TakenMessages> all) {
+        for (TakenMessages taken : all) {
+            if (!reader.isInMemory(taken.queueNo(), taken.offsets()[0])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whatever happens, the client is answered. */
+    private void readHere(PopTake take) {
+        Completion next = () -> failed(take);
+        try {
+            next = read(take, reader.scratch());
+        } finally {
+            next.finish();
+        }
+    }
+
+    private void readThere(PopTake take, ReadScratch scratch) {
+        Completion next = () -> failed(take);
+        try {
+            next = read(take, scratch);
+        } finally {
+            exchange.replies().run(next);
+        }
+    }
+
+    private void failed(PopTake take) {
+        takeBack(take, LeaseLimits.TAKEN_BACK_MS);
+        exchange.answer(ResponseCode.SYSTEM_ERROR, "the log could not be read");
+    }
+
+    private Completion read(PopTake take, ReadScratch scratch) {
+        RecordBuffer records = new RecordBuffer(exchange.connection(), LeaseLimits.BYTES_MAX / 16);
+        boolean whole = false;
+        try {
+            List<Delivery> deliveries = read(take, records, scratch);
+            whole = true;
+            return () -> deliver(take, deliveries, records.take());
+        } finally {
+            if (!whole) {
+                records.take().release();
+            }
+        }
+    }
+
+    private List<Delivery> read(PopTake take, RecordBuffer records, ReadScratch scratch) {
+        RetryCopies copies = new RetryCopies(pop, access().identity().brokerName(), take.popTimeMs());
+        List<Delivery> deliveries = new ArrayList<>(take.taken().size());
+        for (TakenMessages taken : take.taken()) {
+            Delivery delivery = Delivery.of(taken);
+            boolean isOfTopic = taken.topic().equals(pop.topic());
+            new TakenRead(delivery, records, matcher, isOfTopic ? null : copies)
+                    .read(access().shard().reader(), reader.queues().minOffset(taken.queueNo()), scratch);
+            deliveries.add(delivery);
+        }
+        return deliveries;
+    }
+
+    private void deliver(PopTake take, List<Delivery> deliveries, ByteBuf records) {
+        boolean isOpen = exchange.connection().isOpen();
+        boolean isEmpty = true;
+        for (Delivery delivery : deliveries) {
+            settle(take, delivery);
+            isEmpty &= delivery.sent().isEmpty();
+            if (!isOpen) {
+                takeBack(take, delivery.taken(), delivery.sent(), 0);
+            }
+        }
+        if (!isOpen) {
+            records.release();
+            exchange.leaveUnanswered();
+        } else if (isEmpty) {
+            records.release();
+            nothingFits();
+        } else {
+            answer(take, deliveries, records);
+        }
+    }
+
+    private void nothingFits() {
+        boolean isOver =
+                pop.deadlineMs() == 0 ? tries >= TRIES_MAX : access().clock().time() >= pop.deadlineMs();
+        if (isOver) {
+            answerNothing(codeOf(LeaseWait.Result.NOTHING));
+        } else {
+            start();
+        }
+    }
+
+    private void answer(PopTake take, List<Delivery> deliveries, ByteBuf records) {
+        OffsetsText texts = new OffsetsText(deliveries);
+        RemotingFrameEncoder answer = begin(ResponseCode.SUCCESS, take.popTimeMs(), take.restCount())
+                .field("startOffsetInfo", texts.starts())
+                .field("msgOffsetInfo", texts.offsets());
+        if (pop.ordered() && !texts.counts().isEmpty()) {
+            answer.field("orderCountInfo", texts.counts());
+        }
+        exchange.end(records);
+    }
+
+    private void answerNothing(int code) {
+        begin(code, access().shard().timeMs(), 0);
+        exchange.end();
+    }
+
+    /** Clients want these fields in every answer. */
+    private RemotingFrameEncoder begin(int code, long popTimeMs, long restCount) {
+        return exchange.begin(code, null)
+                .field("popTime", popTimeMs)
+                .field("invisibleTime", pop.invisibleMs())
+                .field("reviveQid", pop.reviveQueueId())
+                .field("restNum", restCount);
+    }
+
+    private void settle(PopTake take, Delivery delivery) {
+        if (!delivery.done().isEmpty()) {
+            LeaseHandle handle = handle(take, delivery.taken(), delivery.done().toLongArray());
+            access().submitQuietly(access().shard().leases().acknowledge(handle, new Ignored<>()));
+        }
+        takeBack(take, delivery.taken(), delivery.postponed(), LeaseLimits.TAKEN_BACK_MS);
+        takeBack(take, delivery.taken(), delivery.left(), 0);
+    }
+
+    private void takeBack(PopTake take, long delayMs) {
+        for (TakenMessages taken : take.taken()) {
+            takeBack(handle(take, taken, taken.offsets()), delayMs);
+        }
+    }
+
+    private void takeBack(PopTake take, TakenMessages taken, LongArrayList offsets, long delayMs) {
+        if (!offsets.isEmpty()) {
+            takeBack(handle(take, taken, offsets.toLongArray()), delayMs);
+        }
+    }
+
+    /** Where the shard is busy, they are seen again at their deadline. */
+    private void takeBack(LeaseHandle handle, long delayMs) {
+        access().submitQuietly(access().shard().leases().takeBack(handle, delayMs, new Ignored<>()));
+    }
+
+    private LeaseHandle handle(PopTake take, TakenMessages taken, long[] offsets) {
+        QueueRef queue = new QueueRef(pop.group(), taken.topic(), taken.queueId());
+        return new LeaseHandle(queue, offsets, take.popTimeMs());
+    }
+
+    private BrokerAccess access() {
+        return reader.access();
+    }
+}

@@ -1,0 +1,65 @@
+package io.ternmq.remoting.lease;
+
+import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.lease.TakeMessages;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants to take.
+ *
+ * @param group its consumer group
+ * @param topic of the messages
+ * @param queueId of the topic, or {@link LeaseWait#ANY_QUEUE}
+ * @param countMax so many at most
+ * @param invisibleMs for how long
+ * @param deadlineMs until when it waits, in milliseconds since 1970; 0 not to wait
+ * @param fromLatest where a new group begins whose first message has gone: at the end
+ * @param ordered whether it wants one message of a kind at a time
+ * @param expressionType the language of {@code expression}; empty for tags
+ * @param expression which messages; empty for all
+ */
+record PopRequest(
+        String group,
+        String topic,
+        int queueId,
+        int countMax,
+        long invisibleMs,
+        long deadlineMs,
+        boolean fromLatest,
+        boolean ordered,
+        String expressionType,
+        String expression) {
+    private static final int FROM_LATEST = 1;
+
+    static PopRequest read(RemotingFrame request, long nowMs) {
+        return new PopRequest(
+                request.getRequired("consumerGroup"),
+                request.getRequired("topic"),
+                request.getInt("queueId"),
+                LeaseLimits.count(request.getInt("maxMsgNums")),
+                request.getLong("invisibleTime"),
+                LeaseLimits.deadlineMs(request.getLong("bornTime", nowMs), request.getLong("pollTime", 0), nowMs),
+                request.getInt("initMode", 0) == FROM_LATEST,
+                request.getBoolean("order", false),
+                orEmpty(request.get("expType")),
+                orEmpty(request.get("exp")));
+    }
+
+    LeaseWait.Request wanted(IntPredicate tagFilter) {
+        return new LeaseWait.Request(group, topic, queueId, fromLatest, tagFilter, deadlineMs);
+    }
+
+    TakeMessages.Terms terms() {
+        return new TakeMessages.Terms(countMax, LeaseLimits.BYTES_MAX, invisibleMs);
+    }
+
+    int reviveQueueId() {
+        return ReceiptHandle.reviveQueueId(ordered);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

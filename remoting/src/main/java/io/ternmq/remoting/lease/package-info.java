@@ -1,0 +1,17 @@
+/**
+ * Consuming by lease, which RocketMQ's clients call POP: requests become commands to {@link
+ * io.ternmq.broker.lease.Leases}, and what was handed out is read and sent as it lies in the log.
+ *
+ * <pre>
+ *   take (waits as an object of the shard) ──► read, here or on a reader thread ──► answer
+ *                                               │ filtered, gone ──► acknowledged
+ *                                               │ of another topic, without room, nobody there ──► taken back
+ * </pre>
+ *
+ * A client names a message by its {@link io.ternmq.remoting.lease.ReceiptHandle}. Start at {@link
+ * io.ternmq.remoting.lease.PopHandler}.
+ */
+@NullMarked
+package io.ternmq.remoting.lease;
+
+import org.jspecify.annotations.NullMarked;
