@@ -62,7 +62,7 @@ public final class AssignmentHandler implements RequestHandler {
             return;
         }
         int member = members.indexOf(asked.clientId());
-        int queueCount = topic.config().readQueues();
+        int queueCount = access.readableQueues(topic);
         if (member < 0) {
             answer(exchange, asked, List.of(), mode);
         } else if (mode.byLease()) {
@@ -94,8 +94,8 @@ public final class AssignmentHandler implements RequestHandler {
         return value == null ? RequestMode.BY_OFFSET : RequestMode.decode(value);
     }
 
-    private static List<Integer> all(Topic topic) {
-        return IntStream.range(0, topic.config().readQueues()).boxed().toList();
+    private List<Integer> all(Topic topic) {
+        return IntStream.range(0, access.readableQueues(topic)).boxed().toList();
     }
 
     private void answer(Exchange exchange, AssignmentBody asked, List<Integer> queueIds, RequestMode mode) {

@@ -38,8 +38,8 @@ public final class NotificationHandler implements RequestHandler {
         if (queueId != LeaseWait.ANY_QUEUE && !topic.hasQueue(queueId)) {
             ConsumerGate.refuseQueue(exchange, topic, queueId);
         } else if (exchange.connection().beginWaiting()) {
-            LeaseWait.Request wanted =
-                    new LeaseWait.Request(group, topicName, queueId, false, tagHash -> true, deadlineMs);
+            LeaseWait.Request wanted = new LeaseWait.Request(
+                    group, topicName, queueId, false, tagHash -> true, request.getBoolean("order", false), deadlineMs);
             NotificationWait wait =
                     new NotificationWait(exchange, access.shard().leases(), wanted);
             if (!access.shard().enqueue(wait)) {

@@ -1,6 +1,8 @@
 package io.ternmq.remoting.lease;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.catalog.Permission;
+import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
@@ -95,6 +97,9 @@ final class PopJob {
         } else if (!connection.isOpen()) {
             takeBack(take, 0);
             exchange.leaveUnanswered();
+        } else if (!isReadable()) {
+            takeBack(take, LeaseLimits.TAKEN_BACK_MS);
+            exchange.answer(ResponseCode.NO_PERMISSION, "the topic '" + pop.topic() + "' is not readable any more");
         } else if (!connection.isWritable()) {
             takeBack(take, 0); // a client that reads may have them
             start();
@@ -104,6 +109,12 @@ final class PopJob {
         } else {
             read(take);
         }
+    }
+
+    /** It may have been closed to readers while the request waited. */
+    private boolean isReadable() {
+        Topic topic = access().catalog().topic(pop.topic());
+        return topic != null && Permission.isReadable(topic.config().permission());
     }
 
     private int codeOf(LeaseWait.Result result) {
@@ -214,6 +225,9 @@ final class PopJob {
     }
 
     private void answer(PopTake take, List<Delivery> deliveries, ByteBuf records) {
+        int count =
+                deliveries.stream().mapToInt(delivery -> delivery.sent().size()).sum();
+        access().traffic().given(pop.topic(), pop.group(), count, records.readableBytes());
         OffsetsText texts = new OffsetsText(deliveries);
         RemotingFrameEncoder answer = begin(ResponseCode.SUCCESS, take.popTimeMs(), take.restCount())
                 .field("startOffsetInfo", texts.starts())

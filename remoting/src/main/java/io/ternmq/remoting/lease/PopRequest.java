@@ -48,7 +48,7 @@ record PopRequest(
     }
 
     LeaseWait.Request wanted(IntPredicate tagFilter) {
-        return new LeaseWait.Request(group, topic, queueId, fromLatest, tagFilter, deadlineMs);
+        return new LeaseWait.Request(group, topic, queueId, fromLatest, tagFilter, ordered, deadlineMs);
     }
 
     TakeMessages.Terms terms() {
