@@ -57,6 +57,13 @@ public final class QueueLocks {
         }
     }
 
+    /** @return whether a member of the group holds a queue; looks at all locks */
+    public synchronized boolean isHeldBy(String group) {
+        long nowMs = clock.time();
+        return holders.entrySet().stream()
+                .anyMatch(held -> held.getKey().group.equals(group) && !isExpired(held.getValue(), nowMs));
+    }
+
     /** Forgets locks that nobody renews. @return how many */
     public synchronized int removeExpired() {
         long nowMs = clock.time();

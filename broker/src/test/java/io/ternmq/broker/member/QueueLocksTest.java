@@ -34,6 +34,15 @@ class QueueLocksTest {
     }
 
     @Test
+    void aGroupConsumesInOrderWhileOneOfItsMembersHoldsAQueue() {
+        locks.lock("billing", "a", List.of(FIRST));
+        assertThat(locks.isHeldBy("billing")).isTrue();
+        assertThat(locks.isHeldBy("audit")).isFalse();
+        clock.advance(QueueLocks.EXPIRY_MS);
+        assertThat(locks.isHeldBy("billing")).isFalse();
+    }
+
+    @Test
     void onlyItsHolderGivesALockBack() {
         locks.lock("billing", "a", List.of(FIRST));
         locks.unlock("billing", "b", List.of(FIRST));

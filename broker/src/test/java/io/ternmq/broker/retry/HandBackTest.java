@@ -117,9 +117,11 @@ class HandBackTest {
 
     @Test
     void aMessageThatItsConsumerSendsAgainIsExhaustedAfterTheLastRetry() {
-        assertThat(ResendRule.isExhausted(group, 16, -1)).isFalse();
-        assertThat(ResendRule.isExhausted(group, 17, -1)).isTrue();
-        assertThat(ResendRule.isExhausted(group, 3, 2)).isTrue();
+        assertThat(ResendRule.isExhausted(group, 16, -1, false)).isFalse();
+        assertThat(ResendRule.isExhausted(group, 17, -1, false)).isTrue();
+        assertThat(ResendRule.isExhausted(group, 3, 2, false)).isTrue();
+        assertThat(ResendRule.isExhausted(group, 2, 2, true)).isTrue();
+        assertThat(ResendRule.isExhausted(group, 1, 2, true)).isFalse();
     }
 
     private static MessageRecord record(int reconsumeTimes, Map<String, String> properties) {

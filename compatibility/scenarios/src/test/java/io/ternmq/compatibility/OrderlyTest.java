@@ -104,7 +104,9 @@ class OrderlyTest {
         var deadLetters = new Collected();
         var reader = mq.newPushConsumer(newGroup(), "%DLQ%" + group);
         reader.registerMessageListener(deadLetters);
-        Waiting.soon().ignoreExceptions().until(() -> mq.queuesOf("%DLQ%" + group).size() == 1);
+        Waiting.soon()
+                .ignoreExceptions()
+                .until(() -> mq.queuesOf("%DLQ%" + group).size() == 1);
         mq.start(reader);
         deadLetters.awaitCount(1);
         assertThat(deadLetters.bodies()).containsExactly("1");

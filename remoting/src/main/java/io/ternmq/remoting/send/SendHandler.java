@@ -220,11 +220,13 @@ public final class SendHandler implements RequestHandler {
     }
 
     private boolean isExhausted(String retryTopic) {
-        GroupConfig group = access.catalog().group(groupOf(retryTopic));
+        String name = groupOf(retryTopic);
+        GroupConfig group = access.catalog().group(name);
         return ResendRule.isExhausted(
-                group == null ? GroupConfig.of(groupOf(retryTopic)) : group,
+                group == null ? GroupConfig.of(name) : group,
                 send.reconsumeTimes(),
-                send.maxReconsumeTimes());
+                send.maxReconsumeTimes(),
+                access.membership().locks().isHeldBy(name));
     }
 
     private int delayLevel() {
