@@ -2,6 +2,7 @@ package io.ternmq.broker;
 
 import io.ternmq.broker.command.AwaitMessages;
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.CompactionKey;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.Refusal;
@@ -178,7 +179,7 @@ final class Batch implements Decision {
     @Override
     public void append(EncodedMessage message, int queueNo) {
         long offset = log.queues().nextOffset(queueNo);
-        long[] keys = message.keyHashes();
+        long[] keys = state.topics().isCompacted(queueNo) ? CompactionKey.addTo(message, queueNo) : message.keyHashes();
         long position = log.appendMessage(
                 message.buffer(), message.index(), message.length(), queueNo, message.tagHash(), keys, keys.length);
         message.appended(offset, position);
@@ -188,6 +189,14 @@ final class Batch implements Decision {
         timed.messageAppended(queueNo, message.tagHash());
         leases.messageAppended(queueNo);
         appendedMessages.lazySet(appendedMessages.getPlain() + 1);
+    }
+
+    @Override
+    public void move(EncodedMessage message, int queueNo) {
+        long position = log.appendMoved(
+                message.buffer(), message.index(), message.length(), queueNo, message.tagHash(), message.keyHashes());
+        message.appended(message.queueOffset(), position);
+        bytes += message.length();
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.InternalCommand;
 import io.ternmq.broker.command.Refusal;
+import io.ternmq.broker.compaction.Compaction;
+import io.ternmq.broker.copy.Carrier;
 import io.ternmq.broker.delay.DelayedDelivery;
 import io.ternmq.broker.delivery.Waiters;
 import io.ternmq.broker.lease.Leases;
@@ -76,7 +78,10 @@ final class ShardLoop {
         this.timed = new TimedDelivery(log, state, listener::delayedMessageDropped);
         this.transactions = new Transactions(settings.transactions(), log, state, listener::halfMessageLost, nowMs);
         this.leases = new Leases(log, state, progress, nowMs);
-        Trimming trimming = new Trimming(log, delayed, timed, List.of(timed, transactions.carrier()), nowMs);
+        Compaction compaction = new Compaction(log, state);
+        log.addBackgroundWork(compaction::survey);
+        List<Carrier> carriers = List.of(timed, transactions.carrier(), compaction);
+        Trimming trimming = new Trimming(log, delayed, timed, compaction, carriers, nowMs);
         this.housekeeping = new Housekeeping(settings, log, progress, leases, trimming);
         this.batch = new Batch(log, state, progress, waiters, delayed, timed, leases);
     }

@@ -2,6 +2,7 @@ package io.ternmq.broker;
 
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.InternalCommand;
+import io.ternmq.broker.compaction.Compaction;
 import io.ternmq.broker.copy.Carrier;
 import io.ternmq.broker.delay.DelayedDelivery;
 import io.ternmq.broker.record.LogTrimmed;
@@ -12,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Retention: lets the log begin later. What still waits for its time outlives it: messages of a delay level keep their
- * part of the log until they are delivered, within two hours; timers and undecided half messages are copied to the log's
- * head first, a little in each step. The log is cut only when every copy is on the disk. Shard thread only.
+ * part of the log until they are delivered, within two hours; timers, undecided half messages and the newest message of
+ * each key of compacted topics are copied to the log's head first, a little in each step. The log is cut only when every copy is on the disk. Shard thread only.
  */
 final class Trimming {
     private static final long INTERVAL_MS = 10_000;
@@ -25,16 +26,24 @@ final class Trimming {
     private final CommitLog log;
     private final DelayedDelivery delayed;
     private final TimedDelivery timed;
+    private final Compaction compaction;
     private final List<Carrier> carriers;
     private long nextMs;
     private long target = NONE;
     /** Everything that waited before the target is delivered or copied before this position; or {@link #NONE}. */
     private long clearedPosition = NONE;
 
-    Trimming(CommitLog log, DelayedDelivery delayed, TimedDelivery timed, List<Carrier> carriers, long nowMs) {
+    Trimming(
+            CommitLog log,
+            DelayedDelivery delayed,
+            TimedDelivery timed,
+            Compaction compaction,
+            List<Carrier> carriers,
+            long nowMs) {
         this.log = log;
         this.delayed = delayed;
         this.timed = timed;
+        this.compaction = compaction;
         this.carriers = carriers;
         this.nextMs = nowMs + INTERVAL_MS;
     }
@@ -57,7 +66,11 @@ final class Trimming {
     }
 
     private boolean choose(long nowMs) {
-        long position = log.retentionPosition(nowMs, delayed.firstWaitingPosition());
+        long wanted = log.retentionPosition(nowMs, delayed.firstWaitingPosition());
+        if (wanted <= log.startPosition()) {
+            return false;
+        }
+        long position = compaction.surveyed(log.startPosition(), wanted);
         if (position <= log.startPosition() || !timed.isWorthCarrying(log.startPosition(), position)) {
             return false;
         }

@@ -88,6 +88,20 @@ class ShardFaultTest {
         seeds().forEach(seed -> live(seed, () -> new LeaseLife(seed).run()));
     }
 
+    @Test
+    void whateverTheDiskDoesTheNewestMessageOfEachKeyIsThereAtItsOffset() {
+        AtomicLong moved = new AtomicLong();
+        AtomicLong gone = new AtomicLong();
+        seeds().forEach(seed -> live(seed, () -> {
+            CompactionLife life = new CompactionLife(seed);
+            life.run();
+            moved.addAndGet(life.movedCount());
+            gone.addAndGet(life.goneCount());
+        }));
+        assertThat(moved.get()).as("messages that were moved").isPositive();
+        assertThat(gone.get()).as("messages that were compacted away").isPositive();
+    }
+
     private static LongStream seeds() {
         Long only = Long.getLong("ternmq.seed");
         return only == null ? LongStream.range(0, Long.getLong("ternmq.seeds", 40)) : LongStream.of(only);

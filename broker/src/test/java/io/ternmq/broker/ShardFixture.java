@@ -160,6 +160,14 @@ final class ShardFixture implements AutoCloseable {
         return ask(outcome -> StateCommands.putTopic(TopicConfig.of(name, queues), outcome));
     }
 
+    /** Makes a topic, or changes it to be one, of which retention keeps what the policy says. */
+    Topic topic(String name, int queues, String cleanupPolicy) {
+        Map<String, String> attributes = Map.of("cleanup.policy", cleanupPolicy);
+        int permission = TopicConfig.of(name, queues).permission();
+        return ask(outcome ->
+                StateCommands.putTopic(new TopicConfig(name, queues, queues, permission, false, attributes), outcome));
+    }
+
     /** @return the command's answer; fails when it was refused */
     <T> T ask(Function<Outcome<T>, Command> command) {
         Answer<T> answer = tell(command);

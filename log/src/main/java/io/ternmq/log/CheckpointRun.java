@@ -36,6 +36,12 @@ final class CheckpointRun {
         return task;
     }
 
+    /** @return whether slices of a checkpoint are still to be written */
+    boolean hasSlicesLeft() {
+        CheckpointTask current = task;
+        return current != null && current.open() && written < KEY_SLICES + queueSlices + stateSlices;
+    }
+
     boolean due(long nowMs, long endPosition, CheckpointEvery every) {
         if (lastMs == Long.MIN_VALUE) {
             lastMs = nowMs;

@@ -64,6 +64,9 @@ public final class CommitLog implements AutoCloseable {
     private final Scrubber scrubber;
     private final CheckpointWriter checkpointWriter;
     private final Maintenance maintenance;
+    /** Moves and the slices of a checkpoint take turns. */
+    private boolean checkpointsTurn;
+
     private final PublishedBounds bounds = new PublishedBounds();
     private RecoveryReport report = new RecoveryReport(0, 0, 0, 0, 0, 0, false, null);
     private @Nullable String readOnlyReason;
@@ -224,11 +227,11 @@ public final class CommitLog implements AutoCloseable {
     }
 
     /**
-     * Says whether a message may be moved now: not while a checkpoint is in the making, or while many that were moved are
-     * still on their way to the disk.
+     * Says whether a message may be moved now: not while many that were moved are still on their way to the disk, and not when
+     * it is the turn of a checkpoint, whose slices have to wait for moves.
      */
     public boolean takesMoves() {
-        return checkpointRun.task() == null && indexes.queues().movesWaiting() < MOVES_MAX;
+        return indexes.queues().movesWaiting() < MOVES_MAX && !(checkpointsTurn && checkpointRun.hasSlicesLeft());
     }
 
     /** @return whether every moved message is found at its new position */
@@ -251,6 +254,7 @@ public final class CommitLog implements AutoCloseable {
         requireWithin("record bytes", length, settings.recordBytesMax());
         requireWithin("key hashes", keyHashes.length, EntryLayout.KEYS_MAX);
         long offset = src.getLong(index + MessageRecordLayout.QUEUE_OFFSET, ByteOrder.BIG_ENDIAN);
+        checkpointsTurn = true;
         long position = entries.appendMoved(src, index, length);
         entries.addDestination(queueNo, offset, tagHash);
         entries.addKeys(keyHashes, keyHashes.length);
@@ -417,8 +421,10 @@ public final class CommitLog implements AutoCloseable {
      */
     public int workOnCheckpoint(long nowMs) {
         if (!settleMoves()) {
+            forceInBackground();
             return 0;
         }
+        checkpointsTurn = false;
         ChainLink next = entries.nextLink();
         if (readOnlyReason == null && checkpointRun.due(nowMs, next.position(), settings.checkpoint())) {
             checkpointRun.start(nowMs, next, bounds.startPosition());

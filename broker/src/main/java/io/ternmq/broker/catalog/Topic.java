@@ -4,6 +4,7 @@ package io.ternmq.broker.catalog;
 public final class Topic {
     private final TopicConfig config;
     private final int[] queueNos;
+    private final boolean compacted;
 
     /** Takes ownership of the array, which has at least {@link TopicConfig#queueCount()} elements. */
     public Topic(TopicConfig config, int[] queueNos) {
@@ -13,6 +14,7 @@ public final class Topic {
         }
         this.config = config;
         this.queueNos = queueNos;
+        this.compacted = config.isCompacted();
     }
 
     /** @return its name */
@@ -23,6 +25,11 @@ public final class Topic {
     /** @return its settings */
     public TopicConfig config() {
         return config;
+    }
+
+    /** @return whether retention keeps the newest message of each of its keys; a message must have a key then */
+    public boolean isCompacted() {
+        return compacted;
     }
 
     /** @return how many queues it has, those included that were taken out of use later; they keep their messages */

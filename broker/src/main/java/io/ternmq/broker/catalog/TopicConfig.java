@@ -37,6 +37,11 @@ public record TopicConfig(
         return new TopicConfig(name, queues, queues, Permission.READ | Permission.WRITE, false, Map.of());
     }
 
+    /** @return whether retention keeps the newest message of each key */
+    public boolean isCompacted() {
+        return CleanupPolicy.of(attributes) == CleanupPolicy.COMPACTION;
+    }
+
     /** @return how many queues exist for it at least */
     public int queueCount() {
         return Math.max(readQueues, writeQueues);

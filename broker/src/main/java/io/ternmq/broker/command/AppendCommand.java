@@ -1,6 +1,7 @@
 package io.ternmq.broker.command;
 
 import io.ternmq.log.CommitLog;
+import java.util.Arrays;
 
 /**
  * Appends messages to one queue, all or none. Once {@link #committed()} is called each message knows its offset and
@@ -38,6 +39,9 @@ public abstract class AppendCommand extends Command {
     public final void decide(Decision decision) {
         if (!decision.state().topics().isLive(queueNo)) {
             refuse(Refusal.UNKNOWN_TOPIC, "queue: " + queueNo + " (expected: one of a topic that exists)");
+        } else if (decision.state().topics().isCompacted(queueNo)
+                && !Arrays.stream(messages).allMatch(CompactionKey::isIn)) {
+            refuse(Refusal.KEY_MISSING, "KEYS: none (expected: a key in each message, since the topic is compacted)");
         } else if (rule.admits(this, decision) && decision.admitsWrite(this, logBytes)) {
             storeTimeMs = decision.nowMs();
             for (EncodedMessage message : messages) {

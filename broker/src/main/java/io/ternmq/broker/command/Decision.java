@@ -30,6 +30,13 @@ public interface Decision {
     /** Appends a message to a queue; where it came to lie is noted in the message. */
     void append(EncodedMessage message, int queueNo);
 
+    /**
+     * Appends a message that is in the log once more, to outlive its place: same queue, same offset, new position.
+     *
+     * @param message the whole record as it is in the log
+     */
+    void move(EncodedMessage message, int queueNo);
+
     /** Answers the command once the queue has a message at or behind its offset, or at its deadline. */
     void await(AwaitMessages waiter);
 

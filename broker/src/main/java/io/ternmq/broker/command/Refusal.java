@@ -10,6 +10,8 @@ public enum Refusal {
     UNKNOWN_TRANSACTION,
     /** The caller asked for something that no caller may have. */
     ILLEGAL,
+    /** The topic is compacted, and a message has no key. */
+    KEY_MISSING,
     /** A named limit was reached; the same request may pass a moment later. */
     BUSY,
     /** There is no room on the disk; reads go on, and writes as soon as there is room. */

@@ -1,5 +1,6 @@
 package io.ternmq.broker.command;
 
+import io.ternmq.broker.catalog.CleanupPolicy;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.SettingKey;
@@ -170,6 +171,10 @@ public final class StateCommands {
     }
 
     private static Topic putTopic(Decision decision, TopicConfig config) {
+        String problem = CleanupPolicy.problem(config);
+        if (problem != null) {
+            throw new RefusedException(Refusal.ILLEGAL, problem);
+        }
         decision.state().topics().decidePut(config).ifPresent(decision::append);
         return Objects.requireNonNull(decision.state().topics().get(config.name()));
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a new record of a stored one, for another queue. One a thread. */
 public final class MessageCopier {
+    /** A message is found by so many of its keys at most. */
+    public static final int KEYS_MAX = 32;
+
     private final MessageRecordEncoder encoder = new MessageRecordEncoder();
     private final MessageFields fields = new MessageFields();
     private final LongArrayList keyHashes = new LongArrayList();
@@ -67,19 +70,29 @@ public final class MessageCopier {
     }
 
     private long[] keyHashes(Changes changes) {
+        Map<String, String> properties = changes.properties();
+        return keyHashes(changes.topic(), properties.get(PropertyNames.UNIQUE_KEY), properties.get(PropertyNames.KEYS));
+    }
+
+    /** @return the hashes of the keys by which a stored message is found */
+    public long[] keyHashes(MessageRecord record) {
+        return keyHashes(
+                record.topic(), record.property(PropertyNames.UNIQUE_KEY), record.property(PropertyNames.KEYS));
+    }
+
+    private long[] keyHashes(String topic, @Nullable String uniqueKey, @Nullable String keys) {
         keyHashes.clear();
-        addKey(changes.topic(), changes.properties().get(PropertyNames.UNIQUE_KEY));
-        String keys = changes.properties().get(PropertyNames.KEYS);
+        addKey(topic, uniqueKey);
         if (keys != null) {
             for (String key : keys.split(String.valueOf(PropertyNames.KEY_SEPARATOR), -1)) {
-                addKey(changes.topic(), key);
+                addKey(topic, key);
             }
         }
         return keyHashes.toLongArray();
     }
 
     private void addKey(String topic, @Nullable String key) {
-        if (key != null && !key.isEmpty()) {
+        if (key != null && !key.isEmpty() && keyHashes.size() < KEYS_MAX) {
             keyHashes.addLong(KeyHash.of(topic, key));
         }
     }

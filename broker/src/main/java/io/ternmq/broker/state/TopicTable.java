@@ -25,6 +25,7 @@ public final class TopicTable {
             .limit(Partitions.COUNT)
             .toList();
     private final BitSet liveQueues = new BitSet();
+    private final BitSet compactedQueues = new BitSet();
     private int nextQueueNo;
 
     /** @return the topic, or null where there is none */
@@ -35,6 +36,16 @@ public final class TopicTable {
     /** @return whether the queue belongs to a topic that exists */
     public boolean isLive(int queueNo) {
         return liveQueues.get(queueNo);
+    }
+
+    /** @return whether the queue belongs to a topic that is compacted */
+    public boolean isCompacted(int queueNo) {
+        return compactedQueues.get(queueNo);
+    }
+
+    /** @return the queues of all topics that are compacted, in order; a copy */
+    public int[] compactedQueues() {
+        return compactedQueues.stream().toArray();
     }
 
     /** @return how many topics there are */
@@ -73,6 +84,7 @@ public final class TopicTable {
         noteQueueNumbers(put.queueNos());
         for (int queueNo : put.queueNos()) {
             liveQueues.set(queueNo);
+            compactedQueues.set(queueNo, put.config().isCompacted());
         }
     }
 
@@ -80,6 +92,7 @@ public final class TopicTable {
         partition(deleted.topic()).remove(deleted.topic());
         for (int queueNo : deleted.queueNos()) {
             liveQueues.clear(queueNo);
+            compactedQueues.clear(queueNo);
         }
     }
 

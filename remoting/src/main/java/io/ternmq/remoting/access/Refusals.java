@@ -14,6 +14,7 @@ public final class Refusals {
             case UNKNOWN_GROUP -> ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST;
             case UNKNOWN_TRANSACTION -> ResponseCode.SYSTEM_ERROR;
             case ILLEGAL -> ResponseCode.INVALID_PARAMETER;
+            case KEY_MISSING -> ResponseCode.MESSAGE_ILLEGAL;
             case BUSY -> ResponseCode.SYSTEM_BUSY;
             case DISK_FULL, READ_ONLY, STOPPED -> ResponseCode.SERVICE_NOT_AVAILABLE;
         };

@@ -96,7 +96,12 @@ public final class SendHandler implements RequestHandler {
             return;
         }
         SendProperties properties = drafts.scan(send);
-        if (retried && isExhausted(to.topic().name())) {
+        if (to.topic().isCompacted() && !properties.isKeyed()) {
+            exchange.answer(
+                    ResponseCode.MESSAGE_ILLEGAL,
+                    "KEYS: none (expected: a key, since the topic '"
+                            + to.topic().name() + "' is compacted)");
+        } else if (retried && isExhausted(to.topic().name())) {
             sendToDeadLetters(
                     exchange, request, Names.deadLetterTopic(groupOf(to.topic().name())));
         } else if (properties.isTransactional() && !retried) {

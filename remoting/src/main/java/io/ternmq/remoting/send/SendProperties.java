@@ -26,6 +26,7 @@ final class SendProperties {
     private boolean timed;
     private boolean transactional;
     private boolean request;
+    private boolean keyed;
 
     /** Looks at the properties in the buffer; keys are those of a message of that topic. */
     void scan(String topic, DirectBuffer buffer, int index, int length) {
@@ -38,6 +39,7 @@ final class SendProperties {
         timed = false;
         transactional = false;
         request = false;
+        keyed = false;
         scanner.wrap(buffer, index, length);
         while (scanner.next()) {
             look(topicSeed, buffer);
@@ -80,6 +82,11 @@ final class SendProperties {
         return request;
     }
 
+    /** @return whether the sender gave it a key; the unique key, which every message has, does not count */
+    boolean isKeyed() {
+        return keyed;
+    }
+
     private void look(long topicSeed, DirectBuffer buffer) {
         if (scanner.nameIs(PropertyNames.UNIQUE_KEY)) {
             uniqueKeyIndex = scanner.valueIndex();
@@ -108,6 +115,8 @@ final class SendProperties {
             if (buffer.getByte(i) == PropertyNames.KEY_SEPARATOR) {
                 addKey(topicSeed, buffer, from, i);
                 from = i + 1;
+            } else {
+                keyed = true;
             }
         }
         addKey(topicSeed, buffer, from, end);
