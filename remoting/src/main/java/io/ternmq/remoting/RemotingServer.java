@@ -7,6 +7,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.member.Membership;
+import io.ternmq.broker.traffic.GroupThrottles;
 import io.ternmq.broker.traffic.Traffic;
 import io.ternmq.protocol.message.HostAddress;
 import io.ternmq.protocol.remoting.NameCache;
@@ -59,6 +60,7 @@ public final class RemotingServer implements AutoCloseable {
                 settings.creation(),
                 new WriteSwitch(),
                 new Traffic(clock),
+                new GroupThrottles(clock),
                 clock);
         shard.transactions().askThrough(new ProducerQuestions(access, complaints));
         Admission admission = new Admission(settings.limits());

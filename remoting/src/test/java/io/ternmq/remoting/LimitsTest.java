@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.broker.traffic.Rate;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -194,6 +195,7 @@ class LimitsTest {
                 256 * 1024,
                 64 * 1024,
                 30_000,
-                120_000);
+                120_000,
+                Rate.UNLIMITED);
     }
 }

@@ -1,6 +1,7 @@
 package io.ternmq.server;
 
 import io.ternmq.broker.ShardSettings;
+import io.ternmq.broker.traffic.Rate;
 import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.log.LogSettings;
 import io.ternmq.remoting.RemotingSettings;
@@ -82,6 +83,7 @@ final class EngineSettings {
                 defaults.writeHighBytes(),
                 defaults.writeLowBytes(),
                 settings.get(ServerSetting.STALL_TIMEOUT),
-                settings.get(ServerSetting.IDLE_TIMEOUT));
+                settings.get(ServerSetting.IDLE_TIMEOUT),
+                new Rate(settings.get(ServerSetting.SEND_RATE), settings.get(ServerSetting.SEND_BYTE_RATE)));
     }
 }

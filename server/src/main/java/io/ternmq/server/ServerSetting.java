@@ -204,6 +204,21 @@ public final class ServerSetting {
             "120s",
             "How long a client may be silent before its connection is closed.");
 
+    /** How many messages a connection may send. */
+    public static final Setting<Integer> SEND_RATE = new Setting<>(
+            "connection.send-rate",
+            WholeNumber.of(1, 1_000_000_000).orZeroFor("no limit"),
+            "0",
+            "Messages a second that one connection may send; a second's worth may come at once. Above it the"
+                    + " connection is not read for a while: its client is slowed, nothing is refused.");
+
+    /** How many bytes a connection may send. */
+    public static final Setting<Long> SEND_BYTE_RATE = new Setting<>(
+            "connection.send-byte-rate",
+            Quantity.bytes(KIB, TIB).orZeroFor("no limit"),
+            "0",
+            "Bytes of messages a second that one connection may send; as connection.send-rate.");
+
     /** How many bytes of requests may be under way. */
     public static final Setting<Long> IN_FLIGHT_SIZE = new Setting<>(
             "memory.in-flight-size",
@@ -247,6 +262,8 @@ public final class ServerSetting {
             WAITING_PULLS_MAX,
             STALL_TIMEOUT,
             IDLE_TIMEOUT,
+            SEND_RATE,
+            SEND_BYTE_RATE,
             IN_FLIGHT_SIZE,
             UNPARSED_SIZE);
 

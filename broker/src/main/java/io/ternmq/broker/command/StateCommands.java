@@ -12,6 +12,7 @@ import io.ternmq.broker.record.LeasesForgotten;
 import io.ternmq.broker.record.OffsetsCommitted;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.Settings;
+import io.ternmq.broker.traffic.GroupRates;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,8 +55,13 @@ public final class StateCommands {
                 outcome);
     }
 
-    /** Makes the group or changes its settings; answers with the settings as they then are. */
+    /**
+     * Makes the group or changes its settings; answers with the settings as they then are.
+     *
+     * @throws IllegalArgumentException when an attribute of the group that the broker understands is wrong
+     */
     public static Command putGroup(GroupConfig config, Outcome<GroupConfig> outcome) {
+        GroupRates unused = GroupRates.of(config);
         return new StateCommand<>(true, d -> putGroup(d, config), outcome);
     }
 

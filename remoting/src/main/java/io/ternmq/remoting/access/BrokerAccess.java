@@ -6,6 +6,7 @@ import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.delivery.ReadableQueues;
 import io.ternmq.broker.member.Membership;
+import io.ternmq.broker.traffic.GroupThrottles;
 import io.ternmq.broker.traffic.Traffic;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -24,6 +25,7 @@ import org.agrona.concurrent.EpochClock;
  * @param creation what comes into being because a client used it
  * @param writes whether routes offer topics for writing
  * @param traffic counts what goes in and out
+ * @param throttles hold groups to their rates
  * @param clock the time
  */
 public record BrokerAccess(
@@ -34,6 +36,7 @@ public record BrokerAccess(
         CreationRules creation,
         WriteSwitch writes,
         Traffic traffic,
+        GroupThrottles throttles,
         EpochClock clock) {
     private static final String BUSY = "the server has too much to do, try again later";
 

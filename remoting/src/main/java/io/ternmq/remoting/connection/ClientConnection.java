@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.ternmq.broker.member.Connection;
+import io.ternmq.broker.traffic.ClientThrottles;
+import io.ternmq.broker.traffic.Throttle;
 import io.ternmq.protocol.message.HostAddress;
 import io.ternmq.protocol.remoting.HeaderFormat;
 import io.ternmq.protocol.remoting.RemotingFrame;
@@ -14,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +37,30 @@ public final class ClientConnection implements Connection {
     private final String remoteAddress;
     private final PendingCalls calls = new PendingCalls();
     private final Queue<Completion> untilWritable = new ArrayDeque<>();
+    private final ClientThrottles throttles;
+    private final BiConsumer<ClientConnection, RemotingFrame> receiver;
     private @Nullable ByteBuf buffer;
     private boolean unflushed;
     private boolean readPaused;
     private int requestsInFlight;
     private int waitingPulls;
+    /** What came with the bytes that were read last, while too much was sent. */
+    private final Queue<RemotingFrame> slowed = new ArrayDeque<>();
+
+    private @Nullable Future<?> sendPause;
     private boolean heardOf;
     private long silentMs;
     private long stalledMs;
 
-    ClientConnection(Channel channel, LoopContext loop, HostAddress peer) {
+    /** @param receiver takes the client's frames in */
+    ClientConnection(
+            Channel channel, LoopContext loop, HostAddress peer, BiConsumer<ClientConnection, RemotingFrame> receiver) {
+        this.receiver = receiver;
         this.channel = channel;
         this.loop = loop;
         this.peer = peer;
         this.remoteAddress = peer.toString();
+        this.throttles = new ClientThrottles(loop.admission().limits().sends(), 0);
     }
 
     /** @return the client's side of the connection */
@@ -99,6 +112,48 @@ public final class ClientConnection implements Connection {
     /** @return whether the client reads its answers: what waits for that would run now */
     public boolean isWritable() {
         return channel.isWritable() && untilWritable.isEmpty();
+    }
+
+    /** @return what holds this connection to its rates */
+    public ClientThrottles throttles() {
+        return throttles;
+    }
+
+    /** Runs it in the event loop after so many milliseconds, also when the client has gone by then. */
+    public void later(long delayMs, Completion work) {
+        Future<?> unused = loop.loop()
+                .schedule(
+                        () -> {
+                            work.finish();
+                            loop.settle();
+                        },
+                        delayMs,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes a frame in, after those that wait because the client sent too fast. */
+    void inTurn(RemotingFrame frame) {
+        if (sendPause == null) {
+            receiver.accept(this, frame);
+        } else {
+            frame.body().retain();
+            slowed.add(frame);
+        }
+    }
+
+    /** The client's messages were taken in. Where they come too fast, it is not read until that is made up for. */
+    public void sent(int messages, long bytes, long nowMs) {
+        Throttle sending = throttles.sending();
+        if (sending == Throttle.OPEN) {
+            return;
+        }
+        sending.took(messages, bytes, nowMs);
+        long waitMs = sending.waitMs(nowMs);
+        if (waitMs > 0) {
+            pauseReading();
+            endSendPause();
+            sendPause = loop.loop().schedule(this::sendPauseIsOver, waitMs, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** @return whether all clients together take what is read for them; where not, more should not be read */
@@ -228,7 +283,7 @@ public final class ClientConnection implements Connection {
 
     /** Ends the connection when the client is silent or leaves its answers unread. */
     void sweep(long passedMs) {
-        silentMs = heardOf || waitingPulls > 0 ? 0 : silentMs + passedMs;
+        silentMs = heardOf || waitingPulls > 0 || sendPause != null ? 0 : silentMs + passedMs;
         heardOf = false;
         stalledMs = channel.isWritable() ? 0 : stalledMs + passedMs;
         ConnectionLimits limits = loop.admission().limits();
@@ -238,6 +293,9 @@ public final class ClientConnection implements Connection {
     }
 
     void closed() {
+        endSendPause();
+        slowed.forEach(RemotingFrame::release);
+        slowed.clear();
         untilWritable.clear();
         calls.giveUpAll();
         if (buffer != null) {
@@ -273,6 +331,27 @@ public final class ClientConnection implements Connection {
         }
     }
 
+    private void sendPauseIsOver() {
+        sendPause = null;
+        while (sendPause == null && !slowed.isEmpty()) {
+            RemotingFrame frame = slowed.remove();
+            try {
+                receiver.accept(this, frame);
+            } finally {
+                frame.release();
+            }
+        }
+        resumeReading();
+        loop.settle();
+    }
+
+    private void endSendPause() {
+        if (sendPause != null) {
+            sendPause.cancel(false);
+            sendPause = null;
+        }
+    }
+
     private void pauseReading() {
         if (!readPaused) {
             readPaused = true;
@@ -283,6 +362,7 @@ public final class ClientConnection implements Connection {
     /** Half of the limit must be free again, so that reading does not stop and go for each request. */
     private void resumeReading() {
         if (readPaused
+                && sendPause == null
                 && channel.isWritable()
                 && requestsInFlight <= loop.admission().limits().requestsInFlightMax() / 2) {
             readPaused = false;

@@ -50,7 +50,7 @@ public final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
-        connection = new ClientConnection(ctx.channel(), loop, peer);
+        connection = new ClientConnection(ctx.channel(), loop, peer, this::received);
         loop.opened(connection);
     }
 
@@ -72,7 +72,7 @@ public final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         RemotingFrame frame = (RemotingFrame) message;
         try {
             if (connection != null) {
-                received(connection, frame);
+                connection.inTurn(frame);
             }
         } finally {
             frame.release();

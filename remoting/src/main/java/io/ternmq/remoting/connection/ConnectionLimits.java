@@ -1,5 +1,6 @@
 package io.ternmq.remoting.connection;
 
+import io.ternmq.broker.traffic.Rate;
 import io.ternmq.protocol.remoting.WireLimits;
 
 /**
@@ -17,6 +18,7 @@ import io.ternmq.protocol.remoting.WireLimits;
  * @param writeLowBytes below it the connection is read again
  * @param stalledMs how long a client may leave its answers unread before its connection ends
  * @param idleMs how long a client may be silent before its connection ends
+ * @param sends how fast one connection may send; above it the connection is not read for a while
  */
 public record ConnectionLimits(
         WireLimits wire,
@@ -29,13 +31,25 @@ public record ConnectionLimits(
         int writeHighBytes,
         int writeLowBytes,
         long stalledMs,
-        long idleMs) {
+        long idleMs,
+        Rate sends) {
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
 
     /** What holds where nothing else is set. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(
-            WireLimits.DEFAULT, 4096, 4096, 8192, 32 * MIB, 16 * MIB, 24 * MIB, 512 * KIB, 128 * KIB, 30_000, 120_000);
+            WireLimits.DEFAULT,
+            4096,
+            4096,
+            8192,
+            32 * MIB,
+            16 * MIB,
+            24 * MIB,
+            512 * KIB,
+            128 * KIB,
+            30_000,
+            120_000,
+            Rate.UNLIMITED);
 
     /** Checks each bound; the message names it, its value and what was expected. */
     public ConnectionLimits {

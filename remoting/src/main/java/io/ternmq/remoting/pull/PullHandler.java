@@ -1,8 +1,10 @@
 package io.ternmq.remoting.pull;
 
+import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.record.CommittedOffset;
+import io.ternmq.broker.traffic.Gate;
 import io.ternmq.protocol.remoting.NameCache;
 import io.ternmq.protocol.remoting.PullRequest;
 import io.ternmq.protocol.remoting.RemotingFrame;
@@ -35,7 +37,8 @@ public final class PullHandler implements RequestHandler {
     @Override
     public void handle(Exchange exchange, RemotingFrame request) {
         PullRequest pull = PullRequest.read(request, names);
-        if (gate.group(exchange, pull.consumerGroup()) == null) {
+        GroupConfig group = gate.group(exchange, pull.consumerGroup());
+        if (group == null) {
             return;
         }
         Topic topic = gate.topic(exchange, pull.topic());
@@ -47,9 +50,10 @@ public final class PullHandler implements RequestHandler {
             return;
         }
         int queueNo = topic.queueNo(pull.queueId());
+        Gate rates = access.throttles().gate(group, exchange.connection().throttles());
         subscriptions.find(exchange, pull, subscription -> {
             commit(pull);
-            new PullJob(reader, exchange, pull, queueNo, subscription).start();
+            new PullJob(reader, exchange, pull, new PullTerms(queueNo, subscription, rates)).start();
         });
     }
 

@@ -5,7 +5,7 @@ import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
-import io.ternmq.broker.member.Subscription;
+import io.ternmq.broker.traffic.Gate;
 import io.ternmq.log.LogReader;
 import io.ternmq.log.ReadLimits;
 import io.ternmq.log.ReadResult;
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Event-loop thread only, but for the read itself.
  */
 final class PullJob {
+    /** So long at most is a pull held back that may not wait for messages; its client waits no longer than 10 s. */
+    private static final long HOLD_MS_MAX = 5_000;
+
     private static final String BUSY = "the server has too much to do, try again later";
 
     private final PullReader reader;
@@ -40,21 +43,26 @@ final class PullJob {
     private final int[] tagHashes;
     private final @Nullable RecordMatcher matcher;
     private final ReadLimits limits;
+    private final Gate gate;
+    private ReadLimits admitted;
     private long offset;
     private int bytesExpected;
     private boolean waited;
     private long deadlineMs;
+    private long heldUntilMs;
 
-    PullJob(PullReader reader, Exchange exchange, PullRequest pull, int queueNo, Subscription subscription) {
+    PullJob(PullReader reader, Exchange exchange, PullRequest pull, PullTerms terms) {
         this.reader = reader;
         this.exchange = exchange;
         this.pull = pull;
-        this.queueNo = queueNo;
-        this.tagHashes = subscription.tagHashes();
-        SqlFilter filter = subscription.filter();
+        this.queueNo = terms.queueNo();
+        this.gate = terms.gate();
+        this.tagHashes = terms.subscription().tagHashes();
+        SqlFilter filter = terms.subscription().filter();
         this.matcher = filter == null ? null : filter.matcher();
         this.offset = pull.queueOffset();
         this.limits = PullLimits.of(pull);
+        this.admitted = limits;
     }
 
     /** Answers, now or later. */
@@ -90,15 +98,53 @@ final class PullJob {
             nothingFound();
         } else if (!exchange.connection().hasRoomOutbound()) {
             exchange.answer(ResponseCode.SYSTEM_BUSY, "clients have not taken what was read for them");
-        } else {
+        } else if (gate.isOpen() || isAdmitted()) {
             boolean inMemory = reader.isInMemory(queueNo, offset);
-            int recordsExpected = (int) Math.max(1, Math.min(limits.countMax(), available));
-            bytesExpected = Math.min(limits.bytesMax(), reader.expectedBytes(recordsExpected));
+            int recordsExpected = (int) Math.max(1, Math.min(admitted.countMax(), available));
+            bytesExpected = Math.min(admitted.bytesMax(), reader.expectedBytes(recordsExpected));
             if (inMemory) {
                 readHere();
             } else {
                 reader.access().read(exchange, this::read);
             }
+        }
+    }
+
+    /** Where the group goes too fast its pull is held back for a while. @return whether it may go on now */
+    private boolean isAdmitted() {
+        long nowMs = nowMs();
+        long holdMs = gate.holdMs(nowMs);
+        if (holdMs > 0) {
+            hold(nowMs, holdMs);
+            return false;
+        }
+        admitted = new ReadLimits(
+                gate.messagesMax(limits.countMax(), nowMs),
+                gate.bytesMax(limits.bytesMax(), nowMs),
+                limits.scanCountMax());
+        return true;
+    }
+
+    private void hold(long nowMs, long holdMs) {
+        if (heldUntilMs == 0) {
+            heldUntilMs = nowMs + (pull.suspends() ? PullLimits.waitMs(pull) : HOLD_MS_MAX);
+        }
+        ClientConnection connection = exchange.connection();
+        if (nowMs >= heldUntilMs) {
+            answer(ResponseCode.PULL_RETRY_IMMEDIATELY, offset);
+        } else if (connection.beginWaiting()) {
+            connection.later(holdMs, this::held);
+        } else {
+            notWaiting();
+        }
+    }
+
+    private void held() {
+        exchange.connection().endWaiting();
+        if (exchange.connection().isOpen()) {
+            start();
+        } else {
+            exchange.leaveUnanswered();
         }
     }
 
@@ -129,15 +175,16 @@ final class PullJob {
     private ReadResult read(RecordBuffer records, ReadScratch scratch) {
         LogReader log = reader.access().shard().reader();
         if (matcher != null) {
-            return new FilteredRead(matcher, limits, records).read(log, queueNo, offset, scratch);
+            return new FilteredRead(matcher, admitted, records).read(log, queueNo, offset, scratch);
         }
         TagFilter filter = tagHashes.length == 0 ? TagFilter.ALL : new TagHashes(tagHashes);
-        return log.read(queueNo, offset, limits, filter, records, scratch);
+        return log.read(queueNo, offset, admitted, filter, records, scratch);
     }
 
     private void answer(ReadResult result, ByteBuf records) {
         if (result.count() > 0) {
             reader.access().traffic().given(pull.topic(), pull.consumerGroup(), result.count(), result.bytes());
+            gate.took(result.count(), result.bytes(), nowMs());
             begin(ResponseCode.SUCCESS, result.nextOffset());
             exchange.end(records);
             return;
@@ -170,13 +217,17 @@ final class PullJob {
         } else if (waited || !pull.suspends()) {
             answer(ResponseCode.PULL_NOT_FOUND, offset);
         } else {
-            deadlineMs = reader.access().clock().time() + PullLimits.waitMs(pull);
+            deadlineMs = nowMs() + PullLimits.waitMs(pull);
             await();
         }
     }
 
     private boolean isOver() {
-        return reader.access().clock().time() >= deadlineMs;
+        return nowMs() >= deadlineMs;
+    }
+
+    private long nowMs() {
+        return reader.access().clock().time();
     }
 
     private void await() {

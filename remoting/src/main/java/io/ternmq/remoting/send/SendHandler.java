@@ -192,7 +192,10 @@ public final class SendHandler implements RequestHandler {
         if (!access.shard().enqueue(command)) {
             draft.records().release();
             exchange.answer(ResponseCode.SYSTEM_BUSY, "the server has too much to do, try again later");
+            return;
         }
+        exchange.connection()
+                .sent(command.count(), command.heldBytes(), access.clock().time());
     }
 
     private void makeTopic(Exchange exchange, RemotingFrame request) {

@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.ternmq.broker.member.Membership;
+import io.ternmq.broker.traffic.Rate;
 import io.ternmq.protocol.remoting.HeaderFormat;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RemotingFrameDecoder;
@@ -243,6 +244,7 @@ class ConnectionHandlerTest {
 
     private static ConnectionLimits limits() {
         WireLimits wire = new WireLimits(64 * 1024, 8 * 1024, 64);
-        return new ConnectionLimits(wire, 1, 4, 2, 100_000, 100_000, 100_000, 64 * 1024, 16 * 1024, 30_000, 120_000);
+        return new ConnectionLimits(
+                wire, 1, 4, 2, 100_000, 100_000, 100_000, 64 * 1024, 16 * 1024, 30_000, 120_000, Rate.UNLIMITED);
     }
 }
