@@ -3,12 +3,14 @@ package io.ternmq.bench;
 import io.ternmq.bench.compare.Comparison;
 import io.ternmq.bench.compare.ManyQueuesBench;
 import io.ternmq.bench.compare.RestartBench;
+import io.ternmq.bench.compare.TimersBench;
 import io.ternmq.bench.engine.AppendBench;
 import io.ternmq.bench.engine.CostBench;
 import io.ternmq.bench.engine.QueuesBench;
 import io.ternmq.bench.load.FirstSend;
 import io.ternmq.bench.load.LoadCommand;
 import io.ternmq.bench.load.ManyTopics;
+import io.ternmq.bench.load.TimerLoad;
 import io.ternmq.bench.measure.Options;
 import io.ternmq.bench.responder.NullResponder;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import org.apache.rocketmq.client.exception.MQClientException;
 /** The tools by their names: {@code java -cp … io.ternmq.bench.Main load --threads 64}. */
 public final class Main {
     private static final String TOOLS =
-            "compare, load, first-send, topics, null-responder, append, cost, queues, restart, many-queues";
+            "compare, load, first-send, topics, null-responder, append, cost, queues, restart, many-queues, timers, timer-load";
     private static final int FAILED = 4;
     private static final int USAGE = 2;
 
@@ -57,6 +59,8 @@ public final class Main {
             case "queues" -> new QueuesBench(options, System.out).run();
             case "restart" -> new RestartBench(options, System.out).run();
             case "many-queues" -> new ManyQueuesBench(options, System.out).run();
+            case "timers" -> new TimersBench(options, System.out).run();
+            case "timer-load" -> new TimerLoad(options, System.out).run();
             case "null-responder" -> new NullResponder(options, System.out).run();
             default -> throw new IllegalArgumentException("tool: '" + tool + "' (expected: one of " + TOOLS + ")");
         };
