@@ -28,6 +28,7 @@ final class Consuming {
     IntPredicate tagFilter = tagHash -> true;
     boolean fromLatest;
     boolean ordered;
+    boolean withRetries = true;
     int queueId = LeaseWait.ANY_QUEUE;
 
     Consuming(ShardFixture fixture, String group, String topic) {
@@ -54,7 +55,14 @@ final class Consuming {
     /** Takes, or waits so long. */
     Take ask(int countMax, long invisibleMs, long waitMs) {
         LeaseWait.Request request = new LeaseWait.Request(
-                group, topic, queueId, fromLatest, tagFilter, ordered, waitMs == 0 ? 0 : fixture.clock.time() + waitMs);
+                group,
+                topic,
+                queueId,
+                fromLatest,
+                tagFilter,
+                ordered,
+                withRetries,
+                waitMs == 0 ? 0 : fixture.clock.time() + waitMs);
         Take take = new Take(request, new TakeMessages.Terms(countMax, 1 << 20, invisibleMs));
         assertThat(fixture.shard().submit(take)).isTrue();
         fixture.work();
@@ -80,6 +88,14 @@ final class Consuming {
 
     void takeBack(Held held, long delayMs) {
         fixture.<LeaseAnswer>ask(outcome -> fixture.shard().leases().takeBack(handle(held), delayMs, outcome));
+    }
+
+    void handOver(Held held, String toTopic) {
+        fixture.<LeaseAnswer>ask(outcome -> fixture.shard().leases().handOver(handle(held), toTopic, outcome));
+    }
+
+    void giveUp(Held held) {
+        fixture.<LeaseAnswer>ask(outcome -> fixture.shard().leases().giveUp(handle(held), outcome));
     }
 
     /** The group's committed offset. */

@@ -231,6 +231,46 @@ class LeaseTest {
     }
 
     @Test
+    void aRetryOfAnotherTopicIsHandedOverToThoseWhoTakeFromIt() {
+        shard.topic("others", 1);
+        Consuming others = new Consuming(shard, "billing", "others");
+        shard.<Topic>ask(outcome -> StateCommands.putTopic(TopicConfig.of(Names.retryTopic("billing"), 1), outcome));
+        shard.send(Names.retryTopic("billing"), "of others");
+        Held foreign = billing.take(8).get(0);
+        Consuming.Take waiting = others.ask(8, Consuming.INVISIBLE_MS, 600_000);
+
+        billing.handOver(foreign, "others");
+        shard.advance(100);
+
+        assertThat(taken(8)).isEmpty();
+        assertThat(Consuming.bodies(waiting.held())).containsExactly("of others");
+        assertThat(waiting.held().get(0).attempts()).isEqualTo(1);
+        shard.advance(Consuming.INVISIBLE_MS + 100);
+        assertThat(taken(8)).isEmpty();
+        assertThat(Consuming.bodies(others.take(8))).containsExactly("of others");
+    }
+
+    @Test
+    void retriesAreLeftToOthersWhereTheyAreNotWanted() {
+        shard.<Topic>ask(outcome -> StateCommands.putTopic(TopicConfig.of(Names.retryTopic("billing"), 1), outcome));
+        shard.send(Names.retryTopic("billing"), "again");
+        send(1);
+        billing.withRetries = false;
+        assertThat(taken(8)).containsExactly("m0");
+        assertThat(taken(8)).isEmpty();
+    }
+
+    @Test
+    void whatIsGivenUpIsADeadLetter() {
+        send(2);
+        billing.giveUp(billing.take(1).get(0));
+        shard.advance(1_000);
+        assertThat(shard.read(Names.deadLetterTopic("billing"))).containsExactly("m0");
+        assertThat(billing.committed(0)).isEqualTo(1);
+        assertThat(taken(8)).containsExactly("m1");
+    }
+
+    @Test
     void aCleanRestartForgetsNothing() {
         send(4);
         List<Held> held = billing.take(3);

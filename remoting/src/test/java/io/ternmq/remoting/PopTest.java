@@ -263,7 +263,7 @@ class PopTest {
 
     @Test
     void whatCameBackToTheRetryTopicIsHandedOutUnderItsTopic() {
-        heartbeat("billing");
+        retryTopic();
         handBack("poison", 2);
 
         List<Held> held = awaitTaken(billing, "orders", 1_000).stream()
@@ -284,19 +284,66 @@ class PopTest {
 
     @Test
     void aRetryIsForThoseWhoTakeFromItsTopic() {
-        heartbeat("billing");
+        retryTopic();
         BrokerFixture.send(client, "others", 0, "other", Map.of());
-        billing.take("others");
+        billing.take("others").forEach(one -> assertDone(billing.acknowledge(one)));
         handBack("poison", 1);
+        broker.clock.advance(1_000);
         Set<String> ofOthers = new HashSet<>();
 
         await().until(() -> {
-            broker.clock.advance(1_000);
+            broker.clock.advance(100);
+            ofOthers.addAll(bodies(billing.take("others")));
             ofOthers.addAll(bodies(billing.take("others")));
             return bodies(billing.take("orders")).contains("poison");
         });
 
         assertThat(ofOthers).doesNotContain("poison");
+    }
+
+    @Test
+    void aRetryThatFailedTooOftenByNowIsADeadLetter() {
+        retryTopic();
+        setRetryMax(1);
+        handBack("poison", 1);
+        Held retry = awaitTaken(billing, "orders", 1_000).get(0);
+        assertThat(retry.reconsumeTimes()).isEqualTo(1);
+
+        assertDone(billing.change(retry, 1));
+
+        await().until(() -> {
+            broker.clock.advance(100);
+            assertThat(billing.take("orders")).isEmpty();
+            return client.ask(RequestCode.PULL_MESSAGE, BrokerFixture.pullFields("g", "%DLQ%billing", 0, 0))
+                            .code()
+                    == ResponseCode.SUCCESS;
+        });
+        MessageRecord dead = SendAndPullTest.records(
+                        client.ask(RequestCode.PULL_MESSAGE, BrokerFixture.pullFields("g", "%DLQ%billing", 0, 0)))
+                .get(0);
+        assertThat(dead.reconsumeTimes()).isEqualTo(1);
+    }
+
+    @Test
+    void retriesAreLeftToMembersThatPullThem() {
+        heartbeat("billing");
+        handBack("poison", 1);
+        for (int i = 0; i < 20; i++) {
+            broker.clock.advance(200);
+            assertThat(billing.take("orders")).isEmpty();
+        }
+        assertThat(client.ask(RequestCode.PULL_MESSAGE, BrokerFixture.pullFields("billing", "%RETRY%billing", 0, 0))
+                        .code())
+                .isEqualTo(ResponseCode.SUCCESS);
+    }
+
+    private void setRetryMax(int retryMax) {
+        String body = "{\"groupName\":\"billing\",\"retryMaxTimes\":" + retryMax + "}";
+        assertDone(client.ask(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, Map.of(), body));
+    }
+
+    private void retryTopic() {
+        setRetryMax(16);
     }
 
     @Test

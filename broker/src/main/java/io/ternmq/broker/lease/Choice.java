@@ -34,9 +34,7 @@ final class Choice {
 
     /** @return whether something was handed out */
     boolean take(TakeMessages command, TopicLeases topic, Decision decision) {
-        TakeMessages.Terms terms = command.terms();
-        HandOut handOut =
-                new HandOut(terms.countMax(), terms.bytesMax(), Math.max(decision.nowMs(), topic.popTimeMinMs()));
+        HandOut handOut = new HandOut(topic.name(), command.terms(), Math.max(decision.nowMs(), topic.popTimeMinMs()));
         turn = (turn + 1) % RETRIES_FIRST_EACH;
         if (turn == 0) {
             chooseRetries(handOut, command, decision);
@@ -60,13 +58,14 @@ final class Choice {
         boolean isAsked = retryTopic.equals(command.request().topic());
         boolean isOneKeyOnly = command.request().ordered() && !handOut.isEmpty();
         if (isAsked
+                || !command.request().withRetries()
                 || isOneKeyOnly
                 || handOut.isFull()
                 || decision.state().topics().get(retryTopic) == null) {
             return;
         }
         LeaseWait.Request every = new LeaseWait.Request(
-                command.request().group(), retryTopic, LeaseWait.ANY_QUEUE, false, tagHash -> true, false, 0);
+                command.request().group(), retryTopic, LeaseWait.ANY_QUEUE, false, tagHash -> true, false, false, 0);
         choose(handOut, every, topics.getOrAdd(every.group(), retryTopic), decision);
     }
 

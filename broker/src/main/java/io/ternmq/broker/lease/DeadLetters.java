@@ -111,7 +111,8 @@ final class DeadLetters {
                         (buffer, index, length, offset) -> {
                             if (offset == lease.offset()) {
                                 MessageRecord record = new MessageRecord().wrap(buffer, index, length);
-                                copy[0] = handBack.deadLetter(record, group, lease.attempts() - 1);
+                                copy[0] = handBack.deadLetter(
+                                        record, group, record.reconsumeTimes() + lease.attempts() - 1);
                             }
                             return true;
                         },

@@ -1,6 +1,7 @@
 package io.ternmq.broker.lease;
 
 import io.ternmq.broker.record.OpenMessage;
+import org.jspecify.annotations.Nullable;
 
 /** A message that was handed out to a group and is not done. Shard thread only. */
 final class Lease implements Deadlines.Timed {
@@ -33,6 +34,7 @@ final class Lease implements Deadlines.Timed {
     private boolean queued;
     private boolean notedFree;
     private long orderingKey;
+    private @Nullable String takers;
 
     Lease(QueueLeases queue, long offset) {
         this.queue = queue;
@@ -97,6 +99,17 @@ final class Lease implements Deadlines.Timed {
     void takeBack(long visibleMs, Deadlines deadlines) {
         attempts--;
         renew(popTimeMs, visibleMs, deadlines);
+    }
+
+    /** From now on only those get it who take from that topic. */
+    void reserve(String topic) {
+        takers = topic;
+    }
+
+    /** The topic whose takers may get it; null as long as nobody has said. */
+    @Nullable
+    String takers() {
+        return takers;
     }
 
     /** It is ordered by this key. */

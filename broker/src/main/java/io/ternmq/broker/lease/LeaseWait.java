@@ -33,6 +33,7 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
      *     queue's end, or else at its first message
      * @param tagFilter passes hashes of tags; what it refuses is done for the group
      * @param ordered whether messages of one ordering key are handed out one group after the other, in their order
+     * @param withRetries whether what came back to the group's retry topic is taken besides, of whichever topic it was
      * @param deadlineMs until when to wait, in milliseconds since 1970; 0 not to wait
      */
     public record Request(
@@ -42,6 +43,7 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
             boolean fromLatest,
             IntPredicate tagFilter,
             boolean ordered,
+            boolean withRetries,
             long deadlineMs) {}
 
     private final Leases leases;

@@ -77,6 +77,23 @@ public final class Leases {
                 outcome);
     }
 
+    /**
+     * These were handed out and are for those who take from another topic, as what came back to a group's retry topic may be: they
+     * get them at once, nobody else does any more, and that was no attempt.
+     */
+    public Command handOver(LeaseHandle handle, String topic, Outcome<LeaseAnswer> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> topics.forEachLease(handle, (queue, lease) -> queue.handOver(lease, topic, d.nowMs())),
+                outcome);
+    }
+
+    /** These were handed out and nobody shall try them again: they become dead letters, and that was no attempt. */
+    public Command giveUp(LeaseHandle handle, Outcome<LeaseAnswer> outcome) {
+        return new StateCommand<>(
+                true, d -> topics.forEachLease(handle, (queue, lease) -> queue.giveUp(lease, d.nowMs())), outcome);
+    }
+
     /** Counts who waits for messages of a topic. */
     public Command countWaiting(String group, String topic, Outcome<Integer> outcome) {
         return new StateCommand<>(

@@ -7,7 +7,10 @@ import io.ternmq.log.index.IndexEntries;
 import io.ternmq.log.index.QueueIndex;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class QueueLeases {
     private final int queueNo;
     private final Long2ObjectHashMap<Lease> open = new Long2ObjectHashMap<>();
     private final ArrayDeque<Lease> line = new ArrayDeque<>();
+    private Map<String, Deque<Lease>> reserved = Map.of();
     private @Nullable KeyChains chains;
     private long floorOffset;
     private long nextOffset;
@@ -105,12 +109,24 @@ final class QueueLeases {
 
     /** Chooses messages that are to be handed out again. */
     void chooseAgain(HandOut handOut, QueueIndex queues, IndexEntries entries) {
+        if (topic.name().equals(handOut.topic())) {
+            reserved.values().forEach(some -> chooseAgain(some, handOut, queues, entries));
+        } else {
+            Deque<Lease> own = reserved.get(handOut.topic());
+            if (own != null) {
+                chooseAgain(own, handOut, queues, entries);
+            }
+        }
+        chooseAgain(line, handOut, queues, entries);
+    }
+
+    private void chooseAgain(Deque<Lease> some, HandOut handOut, QueueIndex queues, IndexEntries entries) {
         Lease lease;
-        while (!handOut.isFull() && (lease = line.peekFirst()) != null) {
+        while (!handOut.isFull() && (lease = some.peekFirst()) != null) {
             if (lease.place() == Lease.Place.IN_LINE && !chooseIfThere(lease, handOut, queues, entries)) {
                 return;
             }
-            line.pollFirst();
+            some.pollFirst();
             lease.queued(false);
         }
     }
@@ -307,6 +323,19 @@ final class QueueLeases {
         touch();
     }
 
+    /** It did not arrive, as it is for those who take from another topic. */
+    void handOver(Lease lease, String toTopic, long nowMs) {
+        lease.reserve(toTopic);
+        takeBack(lease, nowMs);
+    }
+
+    /** It did not arrive and becomes a dead letter. */
+    void giveUp(Lease lease, long nowMs) {
+        takeBack(lease, nowMs);
+        lease.moveTo(Lease.Place.EXHAUSTED, topic.deadlines());
+        topic.exhausted(lease);
+    }
+
     /** @return whether a message could be handed out, whatever its tag */
     boolean hasSome(QueueIndex queues) {
         return (open.size() < OPEN_MAX && nextOffset < queues.maxOffset(queueNo))
@@ -329,9 +358,20 @@ final class QueueLeases {
         lease.moveTo(Lease.Place.IN_LINE, topic.deadlines());
         if (!lease.isQueued()) {
             lease.queued(true);
-            line.addLast(lease);
+            lineOf(lease).addLast(lease);
         }
         topic.hasNews();
+    }
+
+    private Deque<Lease> lineOf(Lease lease) {
+        String takers = lease.takers();
+        if (takers == null) {
+            return line;
+        }
+        if (reserved.isEmpty()) {
+            reserved = new HashMap<>();
+        }
+        return reserved.computeIfAbsent(takers, name -> new ArrayDeque<>());
     }
 
     /** @return what is to be recorded of what has changed */
@@ -363,6 +403,7 @@ final class QueueLeases {
         open.values().forEach(lease -> lease.moveTo(Lease.Place.CLOSED, topic.deadlines()));
         open.clear();
         line.clear();
+        reserved = Map.of();
         chains = null;
     }
 

@@ -5,7 +5,6 @@ import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.lease.LeaseWait;
 import io.ternmq.broker.member.ConsumerGroupView;
 import io.ternmq.broker.member.Member;
-import io.ternmq.broker.member.Subscription;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
@@ -19,10 +18,12 @@ import java.util.stream.IntStream;
 /** Tells consumers which queues they get, where they do not share them out among themselves. */
 public final class AssignmentHandler implements RequestHandler {
     private final BrokerAccess access;
+    private final RequestModes modes;
 
     /** @param access the topics, and who is there */
     public AssignmentHandler(BrokerAccess access) {
         this.access = access;
+        this.modes = new RequestModes(access);
     }
 
     @Override
@@ -36,7 +37,7 @@ public final class AssignmentHandler implements RequestHandler {
             answer(exchange, asked, all(topic), RequestMode.BY_OFFSET);
         } else if (group == null) {
             exchange.succeed(AssignmentBody.noAnswer()); // it asks again after its heartbeat
-        } else if (Names.isRetryTopic(topic.name()) && isLeasedOnly(group)) {
+        } else if (Names.isRetryTopic(topic.name()) && !modes.pullsRetries(group.name())) {
             answer(exchange, asked, List.of(), RequestMode.BY_OFFSET);
         } else {
             share(exchange, asked, topic, group);
@@ -44,7 +45,7 @@ public final class AssignmentHandler implements RequestHandler {
     }
 
     private void share(Exchange exchange, AssignmentBody asked, Topic topic, ConsumerGroupView group) {
-        RequestMode mode = mode(asked.topic(), asked.group());
+        RequestMode mode = modes.of(asked.topic(), asked.group());
         List<String> members = group.members().stream()
                 .map(Member::clientId)
                 .distinct()
@@ -74,24 +75,6 @@ public final class AssignmentHandler implements RequestHandler {
         } else {
             answer(exchange, asked, sharing.share(member, members.size(), queueCount), mode);
         }
-    }
-
-    /**
-     * What comes back to a group's retry topic is handed out with the other messages where all that the group consumes is taken
-     * by lease: nobody may pull it besides.
-     */
-    private boolean isLeasedOnly(ConsumerGroupView group) {
-        List<String> topics = group.subscriptions().stream()
-                .map(Subscription::topic)
-                .filter(topic -> !Names.isRetryTopic(topic))
-                .toList();
-        return !topics.isEmpty()
-                && topics.stream().allMatch(topic -> mode(topic, group.name()).byLease());
-    }
-
-    private RequestMode mode(String topic, String group) {
-        String value = access.catalog().setting(RequestMode.key(topic, group));
-        return value == null ? RequestMode.BY_OFFSET : RequestMode.decode(value);
     }
 
     private List<Integer> all(Topic topic) {

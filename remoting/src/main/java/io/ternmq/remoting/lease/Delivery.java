@@ -1,6 +1,8 @@
 package io.ternmq.remoting.lease;
 
 import io.ternmq.broker.lease.TakenMessages;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 
@@ -11,7 +13,8 @@ import org.agrona.collections.LongArrayList;
  * @param sent goes to the client, in this order
  * @param attempts how often each of those was handed out, with this time
  * @param done nobody shall get it: it is gone, damaged, or the request's filter refuses it
- * @param postponed is for somebody else
+ * @param foreign is for those who take from another topic
+ * @param exhausted was tried too often already
  * @param left had no room
  */
 record Delivery(
@@ -19,14 +22,19 @@ record Delivery(
         LongArrayList sent,
         IntArrayList attempts,
         LongArrayList done,
-        LongArrayList postponed,
+        List<Foreign> foreign,
+        LongArrayList exhausted,
         LongArrayList left) {
+    /** A message of another topic than the one that was asked for. */
+    record Foreign(long offset, String topic) {}
+
     static Delivery of(TakenMessages taken) {
         return new Delivery(
                 taken,
                 new LongArrayList(),
                 new IntArrayList(),
                 new LongArrayList(),
+                new ArrayList<>(0),
                 new LongArrayList(),
                 new LongArrayList());
     }

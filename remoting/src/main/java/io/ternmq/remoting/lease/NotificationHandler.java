@@ -39,7 +39,14 @@ public final class NotificationHandler implements RequestHandler {
             ConsumerGate.refuseQueue(exchange, topic, queueId);
         } else if (exchange.connection().beginWaiting()) {
             LeaseWait.Request wanted = new LeaseWait.Request(
-                    group, topicName, queueId, false, tagHash -> true, request.getBoolean("order", false), deadlineMs);
+                    group,
+                    topicName,
+                    queueId,
+                    false,
+                    tagHash -> true,
+                    request.getBoolean("order", false),
+                    false,
+                    deadlineMs);
             NotificationWait wait =
                     new NotificationWait(exchange, access.shard().leases(), wanted);
             if (!access.shard().enqueue(wait)) {

@@ -1,5 +1,6 @@
 package io.ternmq.remoting.lease;
 
+import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.lease.LeaseWait;
 import io.ternmq.broker.member.Subscription;
@@ -7,6 +8,7 @@ import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.ConsumerGate;
+import io.ternmq.remoting.assignment.RequestModes;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 import io.ternmq.remoting.pull.PullReader;
@@ -16,6 +18,7 @@ import io.ternmq.remoting.pull.RecentSubscriptions;
 public final class PopHandler implements RequestHandler {
     private final BrokerAccess access;
     private final ConsumerGate gate;
+    private final RequestModes modes;
     private final PullReader reader;
     private final RecentSubscriptions subscriptions = new RecentSubscriptions();
 
@@ -23,6 +26,7 @@ public final class PopHandler implements RequestHandler {
     public PopHandler(BrokerAccess access) {
         this.access = access;
         this.gate = new ConsumerGate(access);
+        this.modes = new RequestModes(access);
         this.reader = new PullReader(access);
     }
 
@@ -32,15 +36,16 @@ public final class PopHandler implements RequestHandler {
         String problem = LeaseLimits.problem(pop.invisibleMs(), LeaseLimits.INVISIBLE_MS_MIN);
         if (problem != null) {
             exchange.answer(ResponseCode.MESSAGE_ILLEGAL, problem);
-        } else if (gate.group(exchange, pop.group()) != null) {
-            Topic topic = gate.topic(exchange, pop.topic());
-            if (topic != null) {
-                popFrom(topic, exchange, pop);
-            }
+            return;
+        }
+        GroupConfig group = gate.group(exchange, pop.group());
+        Topic topic = group == null ? null : gate.topic(exchange, pop.topic());
+        if (group != null && topic != null) {
+            popFrom(topic, exchange, pop, group.retryMax());
         }
     }
 
-    private void popFrom(Topic topic, Exchange exchange, PopRequest pop) {
+    private void popFrom(Topic topic, Exchange exchange, PopRequest pop, int retryMax) {
         if (pop.queueId() != LeaseWait.ANY_QUEUE && !topic.hasQueue(pop.queueId())) {
             ConsumerGate.refuseQueue(exchange, topic, pop.queueId());
             return;
@@ -48,7 +53,8 @@ public final class PopHandler implements RequestHandler {
         Subscription subscription = subscriptions.get(pop.topic(), pop.expressionType(), pop.expression());
         String filterProblem = subscription.problem();
         if (filterProblem == null) {
-            new PopJob(reader, exchange, pop, subscription).start();
+            PopJob.Rules rules = new PopJob.Rules(subscription, !modes.pullsRetries(pop.group()), retryMax);
+            new PopJob(reader, exchange, pop, rules).start();
         } else {
             exchange.answer(ResponseCode.SUBSCRIPTION_PARSE_FAILED, filterProblem);
         }

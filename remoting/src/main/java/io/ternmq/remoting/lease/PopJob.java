@@ -8,6 +8,7 @@ import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
 import io.ternmq.broker.lease.LeaseHandle;
 import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.lease.QueueRef;
 import io.ternmq.broker.lease.TakenMessages;
 import io.ternmq.broker.member.Subscription;
@@ -44,21 +45,32 @@ final class PopJob {
     /** A request that does not wait tries so often to find messages that its filter passes. */
     private static final int TRIES_MAX = 64;
 
+    /**
+     * What the group says about it.
+     *
+     * @param subscription what it wants of the topic
+     * @param withRetries whether it takes what came back to its retry topic besides
+     * @param retryMax how often a message is tried again
+     */
+    record Rules(Subscription subscription, boolean withRetries, int retryMax) {}
+
     private final PullReader reader;
     private final Exchange exchange;
     private final PopRequest pop;
     private final LeaseWait.Request wanted;
     private final @Nullable RecordMatcher matcher;
+    private final int retryMax;
     private int tries;
 
-    PopJob(PullReader reader, Exchange exchange, PopRequest pop, Subscription subscription) {
+    PopJob(PullReader reader, Exchange exchange, PopRequest pop, Rules rules) {
         this.reader = reader;
         this.exchange = exchange;
         this.pop = pop;
-        int[] tagHashes = subscription.tagHashes();
+        this.retryMax = rules.retryMax();
+        int[] tagHashes = rules.subscription().tagHashes();
         IntPredicate tagFilter = tagHashes.length == 0 ? tagHash -> true : new TagHashes(tagHashes)::matches;
-        this.wanted = pop.wanted(tagFilter);
-        SqlFilter filter = subscription.filter();
+        this.wanted = pop.wanted(tagFilter, rules.withRetries());
+        SqlFilter filter = rules.subscription().filter();
         this.matcher = filter == null ? null : filter.matcher();
     }
 
@@ -181,7 +193,7 @@ final class PopJob {
     }
 
     private List<Delivery> read(PopTake take, RecordBuffer records, ReadScratch scratch) {
-        RetryCopies copies = new RetryCopies(pop, access().identity().brokerName(), take.popTimeMs());
+        RetryCopies copies = new RetryCopies(pop, retryMax, access().identity().brokerName(), take.popTimeMs());
         List<Delivery> deliveries = new ArrayList<>(take.taken().size());
         for (TakenMessages taken : take.taken()) {
             Delivery delivery = Delivery.of(taken);
@@ -252,13 +264,23 @@ final class PopJob {
                 .field("restNum", restCount);
     }
 
+    /** Where the shard is busy, these come to their deadline. */
     private void settle(PopTake take, Delivery delivery) {
+        Leases leases = access().shard().leases();
+        TakenMessages taken = delivery.taken();
         if (!delivery.done().isEmpty()) {
-            LeaseHandle handle = handle(take, delivery.taken(), delivery.done().toLongArray());
-            access().submitQuietly(access().shard().leases().acknowledge(handle, new Ignored<>()));
+            LeaseHandle handle = handle(take, taken, delivery.done().toLongArray());
+            access().submitQuietly(leases.acknowledge(handle, new Ignored<>()));
         }
-        takeBack(take, delivery.taken(), delivery.postponed(), LeaseLimits.TAKEN_BACK_MS);
-        takeBack(take, delivery.taken(), delivery.left(), 0);
+        if (!delivery.exhausted().isEmpty()) {
+            LeaseHandle handle = handle(take, taken, delivery.exhausted().toLongArray());
+            access().submitQuietly(leases.giveUp(handle, new Ignored<>()));
+        }
+        for (Delivery.Foreign foreign : delivery.foreign()) {
+            LeaseHandle handle = handle(take, taken, new long[] {foreign.offset()});
+            access().submitQuietly(leases.handOver(handle, foreign.topic(), new Ignored<>()));
+        }
+        takeBack(take, taken, delivery.left(), 0);
     }
 
     private void takeBack(PopTake take, long delayMs) {

@@ -47,8 +47,8 @@ record PopRequest(
                 orEmpty(request.get("exp")));
     }
 
-    LeaseWait.Request wanted(IntPredicate tagFilter) {
-        return new LeaseWait.Request(group, topic, queueId, fromLatest, tagFilter, ordered, deadlineMs);
+    LeaseWait.Request wanted(IntPredicate tagFilter, boolean withRetries) {
+        return new LeaseWait.Request(group, topic, queueId, fromLatest, tagFilter, ordered, withRetries, deadlineMs);
     }
 
     TakeMessages.Terms terms() {

@@ -110,8 +110,13 @@ final class TakenRead implements RecordSink {
     }
 
     private boolean deliverRetry(MessageRecord message, RetryCopies copies) {
-        if (!copies.isOfTopic(message)) {
-            delivery.postponed().addLong(offsets[next]);
+        String topic = copies.topicOf(message);
+        if (!copies.isOfTopic(topic)) {
+            delivery.foreign().add(new Delivery.Foreign(offsets[next], topic));
+            return true;
+        }
+        if (copies.isExhausted(reconsumeTimes(message))) {
+            delivery.exhausted().addLong(offsets[next]);
             return true;
         }
         int queueId = delivery.taken().queueId();

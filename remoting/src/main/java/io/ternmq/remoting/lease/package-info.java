@@ -5,7 +5,8 @@
  * <pre>
  *   take (waits as an object of the shard) ──► read, here or on a reader thread ──► answer
  *                                               │ filtered, gone ──► acknowledged
- *                                               │ of another topic, without room, nobody there ──► taken back
+ *                                               │ without room, nobody there ──► taken back
+ *                                               │ a retry of another topic ──► handed over to those who take from it
  * </pre>
  *
  * A client names a message by its {@link io.ternmq.remoting.lease.ReceiptHandle}. Start at {@link
