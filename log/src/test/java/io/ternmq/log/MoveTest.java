@@ -3,6 +3,7 @@ package io.ternmq.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.LongArrayList;
 import org.agrona.collections.MutableLong;
@@ -137,5 +138,31 @@ class MoveTest {
         fixture.open();
         assertThat(fixture.messages(0)).containsExactly(3L);
         assertThat(fixture.log.queues().nextOffset(0)).isEqualTo(COUNT + 1);
+    }
+
+    @Test
+    void aReaderWhoMeetsTheMomentOfTheTrimSeesWhatWasMovedAllTheSame() {
+        long position = old();
+        List<Long> found = new ArrayList<>();
+        ReadResult result = fixture.log
+                .reader()
+                .read(
+                        0,
+                        0,
+                        new ReadLimits(100, 1 << 20, 100),
+                        TagFilter.ALL,
+                        (buffer, index, length, offset) -> {
+                            if (found.isEmpty()) {
+                                fixture.move(0, 20, 22);
+                                fixture.trim(position);
+                                fixture.maintain();
+                            }
+                            return found.add(TestRecords.number(buffer, index, length));
+                        },
+                        scratch);
+        assertThat(found).startsWith(0L).contains(20L, 22L, (long) COUNT).isSorted();
+        assertThat(found).doesNotContain(21L).doesNotHaveDuplicates();
+        assertThat(result.damagedCount()).isZero();
+        assertThat(result.nextOffset()).isEqualTo(COUNT + 1);
     }
 }
