@@ -13,6 +13,11 @@ final class UnsupportedRequests {
     private static Map<Integer, String> reasons() {
         Map<Integer, String> reasons = new HashMap<>();
         add(reasons, "a server registers nowhere, routes are its own", 103, 104, 322, 901, 904, 905, 906);
+        add(reasons, "the server asks it of clients", 39, 40, 220, 221, 326);
+        add(reasons, "offsets are told by 14 and 30", 13);
+        add(reasons, "a client keeps its own settings", 47);
+        add(reasons, "how a group consumes is told by 400", 402);
+        add(reasons, "leases are kept in the log, they need no rolling back", 200_056);
         add(reasons, "nothing is deleted by hand, retention does it", 27);
         add(reasons, "topics are listed by 206 and shown by 351", 22, 23);
         add(reasons, "the state behind it is kept otherwise here, in the log", 45, 60);

@@ -31,7 +31,7 @@ class AdminTest {
         String topic = mq.topic(1);
         send(mq.producer(), topic, "m", 3);
         var stats = mq.admin().fetchBrokerRuntimeStats(mq.brokerAddress()).getTable();
-        assertThat(stats).containsKeys("brokerVersionDesc", "bootTimestamp", "putTps", "getTransferredTps", "runtime");
+        assertThat(stats).containsKeys("brokerVersionDesc", "bootTimestamp", "putTps", "getTotalTps", "runtime");
         assertThat(Long.parseLong(stats.get("bootTimestamp"))).isPositive();
     }
 

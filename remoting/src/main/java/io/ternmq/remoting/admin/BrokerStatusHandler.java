@@ -51,7 +51,12 @@ public final class BrokerStatusHandler implements RequestHandler {
         table.put("bootTimestamp", Long.toString(startedMs));
         table.put("runtime", (nowMs - startedMs) / 1_000 + " seconds");
         table.put("putTps", rates(traffic.allSent()));
-        table.put("getTransferredTps", rates(traffic.allGiven()));
+        String givenRates = rates(traffic.allGiven());
+        table.put("getTransferredTps", givenRates);
+        table.put("getTransferedTps", givenRates); // as older tools spell it
+        table.put("getFoundTps", givenRates);
+        table.put("getTotalTps", givenRates);
+        table.put("getMissTps", rates(Meter.Figures.NONE));
         table.put("msgPutTotalTodayNow", Long.toString(traffic.sentCount()));
         table.put("msgPutTotalTodayMorning", "0");
         table.put("msgPutTotalYesterdayMorning", "0");
