@@ -450,6 +450,28 @@ class PopTest {
     }
 
     @Test
+    void whoDoesNotReadHoldsNoMoreThanIsOnItsWay() {
+        String large = "x".repeat(100_000);
+        for (int i = 0; i < 240; i++) {
+            send(i % 4, large);
+        }
+        TestClient stalled = broker.connect();
+        for (int i = 0; i < 120; i++) {
+            stalled.send(RequestCode.POP_MESSAGE, billing.fields("orders"), new byte[0]);
+        }
+        List<Held> held = new ArrayList<>();
+
+        await().until(() -> {
+            held.addAll(billing.take("orders"));
+            return held.size() >= 80;
+        });
+
+        assertThat(held).extracting(Held::reconsumeTimes).containsOnly(0);
+        assertThat(held.stream().map(one -> one.queueId() + "@" + one.offset())).doesNotHaveDuplicates();
+        stalled.close();
+    }
+
+    @Test
     void whoMayNotConsumeIsToldSo() {
         send(0, "a");
         Map<String, Object> wrongQueue = billing.fields("orders");

@@ -4,6 +4,8 @@ import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.StateCommands;
+import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.lease.QueueRef;
 import io.ternmq.broker.member.ConsumerGroupView;
 import io.ternmq.broker.member.ConsumerKind;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -45,6 +47,21 @@ public final class ConsumerGate {
             return topic;
         }
         return null;
+    }
+
+    /**
+     * Lets a group that takes by lease in.
+     *
+     * @param wanted what it wants to take from; {@link LeaseWait#ANY_QUEUE} is a queue, too
+     * @return the topic; null when the exchange was answered that the group may not, or there is no such queue
+     */
+    public @Nullable Topic lease(Exchange exchange, QueueRef wanted) {
+        Topic topic = group(exchange, wanted.group()) == null ? null : topic(exchange, wanted.topic());
+        if (topic != null && wanted.queueId() != LeaseWait.ANY_QUEUE && !topic.hasQueue(wanted.queueId())) {
+            refuseQueue(exchange, topic, wanted.queueId());
+            return null;
+        }
+        return topic;
     }
 
     /** Answers that the topic has no such queue. */

@@ -1,7 +1,7 @@
 package io.ternmq.remoting.lease;
 
-import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.lease.QueueRef;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
@@ -22,31 +22,18 @@ public final class NotificationHandler implements RequestHandler {
 
     @Override
     public void handle(Exchange exchange, RemotingFrame request) {
-        String group = request.getRequired("consumerGroup");
-        String topicName = request.getRequired("topic");
-        int queueId = request.getInt("queueId");
+        QueueRef queue = new QueueRef(
+                request.getRequired("consumerGroup"), request.getRequired("topic"), request.getInt("queueId"));
         long nowMs = access.clock().time();
         long deadlineMs =
                 LeaseLimits.deadlineMs(request.getLong("bornTime", nowMs), request.getLong("pollTime", 0), nowMs);
-        if (gate.group(exchange, group) == null) {
+        boolean ordered = request.getBoolean("order", false);
+        if (gate.lease(exchange, queue) == null) {
             return;
         }
-        Topic topic = gate.topic(exchange, topicName);
-        if (topic == null) {
-            return;
-        }
-        if (queueId != LeaseWait.ANY_QUEUE && !topic.hasQueue(queueId)) {
-            ConsumerGate.refuseQueue(exchange, topic, queueId);
-        } else if (exchange.connection().beginWaiting()) {
+        if (exchange.connection().beginWaiting()) {
             LeaseWait.Request wanted = new LeaseWait.Request(
-                    group,
-                    topicName,
-                    queueId,
-                    false,
-                    tagHash -> true,
-                    request.getBoolean("order", false),
-                    false,
-                    deadlineMs);
+                    queue.group(), queue.topic(), queue.queueId(), false, tagHash -> true, ordered, false, deadlineMs);
             NotificationWait wait =
                     new NotificationWait(exchange, access.shard().leases(), wanted);
             if (!access.shard().enqueue(wait)) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.lease.QueueRef;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.log.ReadLimits;
 import io.ternmq.log.ReadResult;
@@ -35,18 +36,10 @@ public final class PeekHandler implements RequestHandler {
     @Override
     public void handle(Exchange exchange, RemotingFrame request) {
         String group = request.getRequired("consumerGroup");
-        String topicName = request.getRequired("topic");
         int queueId = request.getInt("queueId");
         int count = LeaseLimits.count(request.getInt("maxMsgNums"));
-        if (gate.group(exchange, group) == null) {
-            return;
-        }
-        Topic topic = gate.topic(exchange, topicName);
+        Topic topic = gate.lease(exchange, new QueueRef(group, request.getRequired("topic"), queueId));
         if (topic == null) {
-            return;
-        }
-        if (queueId != LeaseWait.ANY_QUEUE && !topic.hasQueue(queueId)) {
-            ConsumerGate.refuseQueue(exchange, topic, queueId);
             return;
         }
         int[] queueIds = queueId == LeaseWait.ANY_QUEUE

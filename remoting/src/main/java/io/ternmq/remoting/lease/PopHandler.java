@@ -1,8 +1,7 @@
 package io.ternmq.remoting.lease;
 
 import io.ternmq.broker.catalog.GroupConfig;
-import io.ternmq.broker.catalog.Topic;
-import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.lease.QueueRef;
 import io.ternmq.broker.member.Subscription;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -38,21 +37,17 @@ public final class PopHandler implements RequestHandler {
             exchange.answer(ResponseCode.MESSAGE_ILLEGAL, problem);
             return;
         }
-        GroupConfig group = gate.group(exchange, pop.group());
-        Topic topic = group == null ? null : gate.topic(exchange, pop.topic());
-        if (group != null && topic != null) {
-            popFrom(topic, exchange, pop, group.retryMax());
+        if (gate.lease(exchange, new QueueRef(pop.group(), pop.topic(), pop.queueId())) != null) {
+            popFiltered(exchange, pop);
         }
     }
 
-    private void popFrom(Topic topic, Exchange exchange, PopRequest pop, int retryMax) {
-        if (pop.queueId() != LeaseWait.ANY_QUEUE && !topic.hasQueue(pop.queueId())) {
-            ConsumerGate.refuseQueue(exchange, topic, pop.queueId());
-            return;
-        }
+    private void popFiltered(Exchange exchange, PopRequest pop) {
         Subscription subscription = subscriptions.get(pop.topic(), pop.expressionType(), pop.expression());
         String filterProblem = subscription.problem();
         if (filterProblem == null) {
+            GroupConfig group = access.catalog().group(pop.group());
+            int retryMax = group == null ? GroupConfig.RETRY_MAX_DEFAULT : group.retryMax();
             PopJob.Rules rules = new PopJob.Rules(subscription, !modes.pullsRetries(pop.group()), retryMax);
             new PopJob(reader, exchange, pop, rules).start();
         } else {

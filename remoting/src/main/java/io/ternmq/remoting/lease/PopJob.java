@@ -6,17 +6,13 @@ import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
-import io.ternmq.broker.lease.LeaseHandle;
 import io.ternmq.broker.lease.LeaseWait;
-import io.ternmq.broker.lease.Leases;
-import io.ternmq.broker.lease.QueueRef;
 import io.ternmq.broker.lease.TakenMessages;
 import io.ternmq.broker.member.Subscription;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
-import io.ternmq.remoting.access.Ignored;
 import io.ternmq.remoting.access.RecordBuffer;
 import io.ternmq.remoting.access.Refusals;
 import io.ternmq.remoting.connection.ClientConnection;
@@ -27,7 +23,6 @@ import io.ternmq.remoting.pull.TagHashes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.agrona.collections.LongArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,16 +102,16 @@ final class PopJob {
         if (take.taken().isEmpty()) {
             answerNothing(codeOf(take.result()));
         } else if (!connection.isOpen()) {
-            takeBack(take, 0);
+            returned(take).all(0);
             exchange.leaveUnanswered();
         } else if (!isReadable()) {
-            takeBack(take, LeaseLimits.TAKEN_BACK_MS);
+            returned(take).all(LeaseLimits.TAKEN_BACK_MS);
             exchange.answer(ResponseCode.NO_PERMISSION, "the topic '" + pop.topic() + "' is not readable any more");
         } else if (!connection.isWritable()) {
-            takeBack(take, 0); // a client that reads may have them
+            returned(take).all(0); // a client that reads may have them
             start();
         } else if (!connection.hasRoomOutbound()) {
-            takeBack(take, LeaseLimits.TAKEN_BACK_MS);
+            returned(take).all(LeaseLimits.TAKEN_BACK_MS);
             exchange.answer(ResponseCode.SYSTEM_BUSY, "clients have not taken what was read for them");
         } else {
             read(take);
@@ -140,7 +135,7 @@ final class PopJob {
         if (areInMemory(take.taken())) {
             readHere(take);
         } else if (!access().readers().submit(scratch -> readThere(take, scratch))) {
-            takeBack(take, LeaseLimits.TAKEN_BACK_MS);
+            returned(take).all(LeaseLimits.TAKEN_BACK_MS);
             exchange.answer(ResponseCode.SYSTEM_BUSY, BUSY);
         }
     }
@@ -174,7 +169,7 @@ final class PopJob {
     }
 
     private void failed(PopTake take) {
-        takeBack(take, LeaseLimits.TAKEN_BACK_MS);
+        returned(take).all(LeaseLimits.TAKEN_BACK_MS);
         exchange.answer(ResponseCode.SYSTEM_ERROR, "the log could not be read");
     }
 
@@ -206,13 +201,14 @@ final class PopJob {
     }
 
     private void deliver(PopTake take, List<Delivery> deliveries, ByteBuf records) {
+        Returned returned = returned(take);
         boolean isOpen = exchange.connection().isOpen();
         boolean isEmpty = true;
         for (Delivery delivery : deliveries) {
-            settle(take, delivery);
+            returned.rest(delivery);
             isEmpty &= delivery.sent().isEmpty();
             if (!isOpen) {
-                takeBack(take, delivery.taken(), delivery.sent(), 0);
+                returned.sent(delivery);
             }
         }
         if (!isOpen) {
@@ -264,45 +260,8 @@ final class PopJob {
                 .field("restNum", restCount);
     }
 
-    /** Where the shard is busy, these come to their deadline. */
-    private void settle(PopTake take, Delivery delivery) {
-        Leases leases = access().shard().leases();
-        TakenMessages taken = delivery.taken();
-        if (!delivery.done().isEmpty()) {
-            LeaseHandle handle = handle(take, taken, delivery.done().toLongArray());
-            access().submitQuietly(leases.acknowledge(handle, new Ignored<>()));
-        }
-        if (!delivery.exhausted().isEmpty()) {
-            LeaseHandle handle = handle(take, taken, delivery.exhausted().toLongArray());
-            access().submitQuietly(leases.giveUp(handle, new Ignored<>()));
-        }
-        for (Delivery.Foreign foreign : delivery.foreign()) {
-            LeaseHandle handle = handle(take, taken, new long[] {foreign.offset()});
-            access().submitQuietly(leases.handOver(handle, foreign.topic(), new Ignored<>()));
-        }
-        takeBack(take, taken, delivery.left(), 0);
-    }
-
-    private void takeBack(PopTake take, long delayMs) {
-        for (TakenMessages taken : take.taken()) {
-            takeBack(handle(take, taken, taken.offsets()), delayMs);
-        }
-    }
-
-    private void takeBack(PopTake take, TakenMessages taken, LongArrayList offsets, long delayMs) {
-        if (!offsets.isEmpty()) {
-            takeBack(handle(take, taken, offsets.toLongArray()), delayMs);
-        }
-    }
-
-    /** Where the shard is busy, they are seen again at their deadline. */
-    private void takeBack(LeaseHandle handle, long delayMs) {
-        access().submitQuietly(access().shard().leases().takeBack(handle, delayMs, new Ignored<>()));
-    }
-
-    private LeaseHandle handle(PopTake take, TakenMessages taken, long[] offsets) {
-        QueueRef queue = new QueueRef(pop.group(), taken.topic(), taken.queueId());
-        return new LeaseHandle(queue, offsets, take.popTimeMs());
+    private Returned returned(PopTake take) {
+        return new Returned(access(), pop.group(), take);
     }
 
     private BrokerAccess access() {
