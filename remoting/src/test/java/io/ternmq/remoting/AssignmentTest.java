@@ -140,7 +140,7 @@ class AssignmentTest {
         join("a", "orders");
         assertThat(setMode("%RETRY%billing", "billing", "POP", 0).code()).isEqualTo(ResponseCode.NO_PERMISSION);
         assertThat(setMode("nowhere", "billing", "POP", 0).code()).isEqualTo(ResponseCode.TOPIC_NOT_EXIST);
-        assertThat(setMode("orders", "nobody", "POP", 0).code()).isEqualTo(ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST);
+        assertThat(setMode("orders", "no group", "POP", 0).code()).isEqualTo(ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST);
         assertThat(setMode("orders", "billing", "PUSH", 0).code()).isEqualTo(ResponseCode.INVALID_PARAMETER);
         assertThat(setMode("orders", "billing", "POP", -1).code()).isEqualTo(ResponseCode.INVALID_PARAMETER);
     }

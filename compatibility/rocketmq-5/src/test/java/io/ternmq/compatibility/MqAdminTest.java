@@ -152,6 +152,18 @@ class MqAdminTest {
     }
 
     @Test
+    void aGroupIsToldToTakeByLease() throws Exception {
+        String topic = mq.topic(2);
+        String group = newGroup();
+        assertThat(run("setConsumeMode", "-b", address, "-t", topic, "-g", group, "-m", "POP", "-q", "0"))
+                .contains("success");
+        var collected = new Collected();
+        PopScenario.consume(mq, group, topic, collected);
+        send(mq.producer(), topic, "m", 5);
+        collected.awaitCount(5);
+    }
+
+    @Test
     void offsetsAreResetClonedAndSkipped() throws Exception {
         String topic = mq.topic(1);
         String group = newGroup();

@@ -71,7 +71,8 @@ public final class ConsumerGate {
                 "queueId: " + queueId + " (expected: 0.." + (topic.queueCount() - 1) + " of '" + topic.name() + "')");
     }
 
-    private @Nullable GroupConfig find(String name) {
+    /** @return the group, which is made if clients may make groups; null where there is none */
+    public @Nullable GroupConfig find(String name) {
         GroupConfig known = access.catalog().group(name);
         if (known != null || !access.creation().groups()) {
             return known;

@@ -6,6 +6,7 @@ import io.ternmq.broker.member.ConsumerGroupView;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
+import io.ternmq.remoting.access.ConsumerGate;
 import io.ternmq.remoting.access.Later;
 import io.ternmq.remoting.body.RequestModeBody;
 import io.ternmq.remoting.connection.Exchange;
@@ -14,10 +15,12 @@ import io.ternmq.remoting.connection.RequestHandler;
 /** Notes how the members of a group get a topic's messages, and has those that are there ask again. */
 public final class RequestModeHandler implements RequestHandler {
     private final BrokerAccess access;
+    private final ConsumerGate gate;
 
     /** @param access the shard that keeps it */
     public RequestModeHandler(BrokerAccess access) {
         this.access = access;
+        this.gate = new ConsumerGate(access);
     }
 
     @Override
@@ -28,7 +31,7 @@ public final class RequestModeHandler implements RequestHandler {
             exchange.answer(ResponseCode.NO_PERMISSION, "topic: " + asked.topic() + " (expected: no retry topic)");
         } else if (access.catalog().topic(asked.topic()) == null) {
             exchange.answer(ResponseCode.TOPIC_NOT_EXIST, "the topic '" + asked.topic() + "' does not exist");
-        } else if (access.catalog().group(asked.group()) == null) {
+        } else if (gate.find(asked.group()) == null) {
             exchange.answer(
                     ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST, "the group '" + asked.group() + "' does not exist");
         } else if (!byLease && !asked.mode().equals(RequestMode.PULL)) {
