@@ -135,7 +135,9 @@ class MqAdminTest {
         assertThat(run("consumerConnection", "-g", group)).contains(clientId, topic, "CONSUME_PASSIVELY");
         assertThat(run("consumerStatus", "-g", group)).contains(clientId);
         assertThat(run("consumerStatus", "-g", group, "-i", clientId)).contains("#Consumer MQ Detail#", topic);
-        assertThat(run("consumerProgress", "-g", group)).contains(topic, "Consume Diff Total: ");
+        Waiting.soon() // consumers report their offsets every few seconds
+                .untilAsserted(() -> assertThat(run("consumerProgress", "-g", group))
+                        .contains(topic, "Consume Diff Total: "));
         assertThat(run("consumerProgress", "-g", group, "-s", "true")).contains("127.0.0.1");
         assertThat(run("consumerProgress")).contains(group);
         assertThat(run("producerConnection", "-g", producer.getProducerGroup(), "-t", topic))
