@@ -34,6 +34,7 @@ final class Batch implements Decision {
     private final Leases leases;
     private final RecordOutput recordOutput = new RecordOutput();
     private final ArrayDeque<Command> answered = new ArrayDeque<>();
+    private final ArrayDeque<Command> again = new ArrayDeque<>();
     private long nowMs;
     private long bytes;
     private @Nullable Command deciding;
@@ -66,6 +67,20 @@ final class Batch implements Decision {
         answered.clear();
     }
 
+    /** Lets those decide on that had much to look at. @return how many */
+    int addAgain() {
+        int count = again.size();
+        for (int left = count; left > 0; left--) {
+            add(again.remove());
+        }
+        return count;
+    }
+
+    /** @return whether {@link #addAgain} has something to do */
+    boolean hasMore() {
+        return !again.isEmpty();
+    }
+
     /** Lets one command decide. */
     void add(Command command) {
         deciding = command;
@@ -95,6 +110,8 @@ final class Batch implements Decision {
             answered.add(deciding);
             deciding = null;
         }
+        answered.addAll(again);
+        again.clear();
         answered.forEach(command -> command.refuse(Refusal.STOPPED, reason));
     }
 
@@ -206,6 +223,12 @@ final class Batch implements Decision {
         }
         waiters.add(waiter);
         waiting = waiter;
+    }
+
+    @Override
+    public void again(Command command) {
+        again.add(command);
+        waiting = command;
     }
 
     @Override

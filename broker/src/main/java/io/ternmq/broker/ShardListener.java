@@ -18,4 +18,10 @@ public interface ShardListener extends LogListener {
 
     /** An undecided half message of that group, at that position, can no longer be read: nobody will see it. */
     default void halfMessageLost(long position, String producerGroup) {}
+
+    /**
+     * Retention frees nothing for now, though so many bytes are beyond its limits: most of them are timed messages that
+     * still wait, which would only be copied. Said once each time it begins.
+     */
+    default void retentionHeld(long bytes) {}
 }

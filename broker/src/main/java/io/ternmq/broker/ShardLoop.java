@@ -81,7 +81,7 @@ final class ShardLoop {
         Compaction compaction = new Compaction(log, state);
         log.addBackgroundWork(compaction::survey);
         List<Carrier> carriers = List.of(timed, transactions.carrier(), compaction);
-        Trimming trimming = new Trimming(log, delayed, timed, compaction, carriers, nowMs);
+        Trimming trimming = new Trimming(log, delayed, timed, compaction, carriers, listener, nowMs);
         this.housekeeping = new Housekeeping(settings, log, progress, leases, trimming);
         this.batch = new Batch(log, state, progress, waiters, delayed, timed, leases);
     }
@@ -133,7 +133,7 @@ final class ShardLoop {
 
     /** Answers what waits, writes what was gathered, forces it and makes a checkpoint: the next start is quick. */
     void finish() {
-        while (mailbox.count() > 0) {
+        while (mailbox.count() > 0 || batch.hasMore()) {
             doWork();
         }
         waiters.wakeAll();
@@ -184,7 +184,10 @@ final class ShardLoop {
         nowMs = Math.max(nowMs, clock.time());
         publishedMs = nowMs;
         batch.clear(nowMs);
-        int done = isReadOnly() ? 0 : leases.serve(nowMs, batch::add);
+        int done = batch.addAgain();
+        if (!isReadOnly()) {
+            done += leases.serve(nowMs, batch::add);
+        }
         done += takeCommands();
         if (!isReadOnly()) {
             done += delayed.deliver(nowMs, batch::add);

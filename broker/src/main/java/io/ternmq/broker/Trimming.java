@@ -28,6 +28,8 @@ final class Trimming {
     private final TimedDelivery timed;
     private final Compaction compaction;
     private final List<Carrier> carriers;
+    private final ShardListener listener;
+    private boolean held;
     private long nextMs;
     private long target = NONE;
     /** Everything that waited before the target is delivered or copied before this position; or {@link #NONE}. */
@@ -39,12 +41,14 @@ final class Trimming {
             TimedDelivery timed,
             Compaction compaction,
             List<Carrier> carriers,
+            ShardListener listener,
             long nowMs) {
         this.log = log;
         this.delayed = delayed;
         this.timed = timed;
         this.compaction = compaction;
         this.carriers = carriers;
+        this.listener = listener;
         this.nextMs = nowMs + INTERVAL_MS;
     }
 
@@ -71,9 +75,17 @@ final class Trimming {
             return false;
         }
         long position = compaction.surveyed(log.startPosition(), wanted);
-        if (position <= log.startPosition() || !timed.isWorthCarrying(log.startPosition(), position)) {
+        if (position <= log.startPosition()) {
             return false;
         }
+        if (!timed.isWorthCarrying(log.startPosition(), position)) {
+            if (!held) {
+                held = true;
+                listener.retentionHeld(position - log.startPosition());
+            }
+            return false;
+        }
+        held = false;
         target = position;
         clearedPosition = NONE;
         return true;

@@ -347,6 +347,11 @@ final class ShardFixture implements AutoCloseable {
         }
 
         @Override
+        public void retentionHeld(long bytes) {
+            events.add("retention held");
+        }
+
+        @Override
         public void shardStopped(Throwable cause) {
             events.add("stopped: " + cause.getMessage());
         }

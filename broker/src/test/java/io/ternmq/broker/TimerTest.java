@@ -194,6 +194,51 @@ class TimerTest {
     }
 
     @Test
+    void aRecallLooksThroughManyTimersInStepsAndLetsOthersBetween() {
+        long delayMs = 20 * DAY_MS;
+        for (int i = 0; i < 40_000; i++) {
+            shard.sendTimed("orders", 0, "m" + i, START_MS + delayMs + i);
+            if (i % 1_000 == 0) {
+                shard.work();
+            }
+        }
+        shard.work();
+        String last = "m39999";
+        ShardFixture.Answer<Integer> recalled = new ShardFixture.Answer<>();
+        ShardFixture.Answer<Map<String, Long>> other = new ShardFixture.Answer<>();
+        assertThat(shard.shard().submit(shard.recallCommand("orders", last, START_MS + delayMs + 39_999, recalled)))
+                .isTrue();
+        assertThat(shard.shard().submit(StateCommands.countTimers(other))).isTrue();
+        assertThat(shard.shard().doWork()).isPositive();
+        assertThat(other.result).as("answered meanwhile").isEqualTo(Map.of("orders", 40_000L));
+        assertThat(recalled.result).isNull();
+        shard.work();
+        assertThat(recalled.result).isEqualTo(1);
+        assertThat(shard.pendingTimers()).isEqualTo(Map.of("orders", 39_999L));
+    }
+
+    @Test
+    void retentionThatIsHeldByWaitingTimersIsSaidOnce() {
+        shard.close();
+        long hourMs = TimeUnit.HOURS.toMillis(1);
+        LogSettings settings = LogSettings.defaults()
+                .withSizes(16_384, 4_096, 4_096)
+                .withSpace(new LogSettings.Retain(hourMs, Long.MAX_VALUE), 0)
+                .withCheckpoint(new LogSettings.CheckpointEvery(8_192, hourMs));
+        shard = new ShardFixture(disk::root, settings);
+        for (int i = 0; i < 400; i++) {
+            send("m" + i + "x".repeat(4_000), 30 * DAY_MS);
+        }
+        for (int quarters = 1; quarters < 120; quarters++) {
+            shard.send("orders", 1, "x".repeat(3_000), Map.of());
+            goTo(quarters * hourMs / 4);
+            shard.maintain();
+            shard.advance(20);
+        }
+        assertThat(shard.events).containsExactly("retention held");
+    }
+
+    @Test
     void whatWaitsOutlivesTheLogsRetentionAndComesOnce() {
         shard.close();
         long hourMs = TimeUnit.HOURS.toMillis(1);

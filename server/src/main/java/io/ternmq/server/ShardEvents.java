@@ -59,6 +59,14 @@ final class ShardEvents implements ShardListener {
     }
 
     @Override
+    public void retentionHeld(long bytes) {
+        LOG.warn(
+                "The log is larger or older than its retention says: most of the {} bytes beyond are timed messages that"
+                        + " still wait, so nothing is freed until more of the log is done",
+                bytes);
+    }
+
+    @Override
     public void checkpointKept(long position, long bytes) {
         LOG.debug("Checkpoint of {} bytes at position {}", bytes, position);
     }

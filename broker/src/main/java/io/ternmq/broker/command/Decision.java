@@ -40,6 +40,9 @@ public interface Decision {
     /** Answers the command once the queue has a message at or behind its offset, or at its deadline. */
     void await(AwaitMessages waiter);
 
+    /** The command is not answered now and decides once more in the next round: it has much to look at. */
+    void again(Command command);
+
     /** The command is not answered now; whoever keeps it brings it again. */
     void postpone(Command command);
 }

@@ -22,6 +22,9 @@ import io.ternmq.protocol.message.MessageRecord;
  * cancelled now, those included that were cancelled before and whose time has not come.
  */
 public final class RecallTimer extends Command {
+    /** So many index entries are looked at in one round of the shard; then others have their turn. */
+    static final int SCAN_COUNT_MAX = 16_384;
+
     private static final int COPIED_COUNT = 1_024;
     private static final ReadLimits ONE = new ReadLimits(1, 1, 1);
 
@@ -32,6 +35,8 @@ public final class RecallTimer extends Command {
     private final Outcome<Integer> outcome;
     private final IndexEntries entries = new IndexEntries(COPIED_COUNT);
     private final MessageRecord record = new MessageRecord();
+    private int level = TimerSlots.LEVELS - 1;
+    private long scannedOffset;
     private int cancelledCount;
 
     /** @param outcome hears how many there are; 0 says that none waits: delivered already, or never sent */
@@ -48,34 +53,52 @@ public final class RecallTimer extends Command {
         if (!decision.admitsChange(this)) {
             return;
         }
-        Timers timers = decision.state().timers();
-        long hand = timers.hand();
-        long second = key.dueMs() / TimerSlots.SECOND_MS;
         try (ReadScratch scratch = new ReadScratch()) {
-            if (key.dueMs() < timers.firedMs()) {
-                cancelIn(decision, TimerSlots.queueId(0, hand), scratch); // sent at the last moment: it comes next
-                return;
-            }
-            for (int level = 0; level < TimerSlots.LEVELS; level++) {
-                if (TimerSlots.holds(level, hand, second)) {
-                    cancelIn(decision, TimerSlots.queueId(level, TimerSlots.slotOf(level, second)), scratch);
-                }
+            if (!isFound(decision, scratch)) {
+                decision.again(this);
             }
         }
     }
 
-    private void cancelIn(Decision decision, int slot, ReadScratch scratch) {
+    /** @return whether everything was looked at; from the coarse slots to the fine ones, since that is how timers move */
+    private boolean isFound(Decision decision, ReadScratch scratch) {
+        Timers timers = decision.state().timers();
+        long second = key.dueMs() / TimerSlots.SECOND_MS;
+        int left = SCAN_COUNT_MAX;
+        for (; level >= 0 && key.dueMs() >= timers.firedMs(); level--) {
+            if (TimerSlots.holds(level, timers.hand(), second)) {
+                int slot = TimerSlots.queueId(level, TimerSlots.slotOf(level, second));
+                left -= cancelIn(decision, slot, left, scratch);
+            }
+            if (left <= 0) {
+                return false;
+            }
+            scannedOffset = 0;
+        }
+        if (key.dueMs() < timers.firedMs()) { // sent at the last moment: it comes next
+            scannedOffset = 0;
+            int unused = cancelIn(decision, TimerSlots.queueId(0, timers.hand()), Integer.MAX_VALUE, scratch);
+        }
+        return true;
+    }
+
+    /** @return how many were looked at; as many as wanted when there may be more */
+    private int cancelIn(Decision decision, int slot, int countMax, ReadScratch scratch) {
         int queueNo = PlaceTimer.topic(decision).queueNo(slot);
-        long offset = decision.state().timers().cursor(slot);
-        while (queues.copy(queueNo, offset, COPIED_COUNT, entries) > 0) {
+        long offset = Math.max(scannedOffset, decision.state().timers().cursor(slot));
+        int scanned = 0;
+        while (scanned < countMax && queues.copy(queueNo, offset, COPIED_COUNT, entries) > 0) {
             for (int i = 0; i < entries.count(); i++) {
                 if (TimerKey.isSameKey(entries.tagHash(i), keyTagHash)
                         && waits(decision.state().timers(), slot, i)) {
                     cancel(decision, slot, queueNo, entries.offset(i), scratch);
                 }
             }
+            scanned += entries.count();
             offset = entries.firstOffset() + entries.count();
         }
+        scannedOffset = offset;
+        return scanned;
     }
 
     private boolean waits(Timers timers, int slot, int i) {
