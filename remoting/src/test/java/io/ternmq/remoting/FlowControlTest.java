@@ -95,6 +95,20 @@ class FlowControlTest {
     }
 
     @Test
+    void aGroupThatTakesByLeaseIsHeldToItsRateToo() {
+        putGroup("limit.messages-per-second", "2");
+        send(5);
+        LeasesOverTheWire group = new LeasesOverTheWire(broker, client, "g");
+
+        assertThat(group.take("orders")).hasSize(2);
+        int held = client.send(RequestCode.POP_MESSAGE, group.fields("orders"), new byte[0]);
+        client.ask(RequestCode.GET_MAX_OFFSET, Map.of("topic", "orders", "queueId", 0));
+        assertThat(client.answer(held)).isNull();
+        broker.clock.advance(1_000);
+        assertThat(LeasesOverTheWire.held(client.awaitAnswer(held), "orders")).hasSize(2);
+    }
+
+    @Test
     void whoSendsTooFastIsSlowedAndNotRefused() {
         List<Integer> sent = IntStream.range(0, 8)
                 .mapToObj(i -> client.send(

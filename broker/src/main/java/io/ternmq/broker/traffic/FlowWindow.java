@@ -11,7 +11,6 @@ final class FlowWindow {
     private final long[] bytes;
     private final long[] calls;
     private long newestSlot = -1;
-    private long firstMs = -1;
 
     FlowWindow(long slotMs, int slotCount) {
         this.slotMs = slotMs;
@@ -20,20 +19,15 @@ final class FlowWindow {
         this.calls = new long[slotCount];
     }
 
-    void add(long messageCount, long byteCount, long nowMs) {
-        int i = slotAt(nowMs);
-        if (firstMs < 0) {
-            firstMs = nowMs;
-        }
+    void add(long messageCount, long byteCount, long callCount, long atMs) {
+        int i = slotAt(atMs);
         messages[i] += messageCount;
         bytes[i] += byteCount;
-        calls[i]++;
+        calls[i] += callCount;
     }
 
-    Flow flow(long nowMs) {
-        if (firstMs < 0) {
-            return Flow.NONE;
-        }
+    /** @param firstMs when the first of all came */
+    Flow flow(long firstMs, long nowMs) {
         slotAt(nowMs);
         long count = Arrays.stream(messages).sum();
         double seconds = Math.max(1, Math.min(slotMs * messages.length, nowMs - firstMs) / SECOND_MS);

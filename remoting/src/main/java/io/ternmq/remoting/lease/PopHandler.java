@@ -46,9 +46,13 @@ public final class PopHandler implements RequestHandler {
         Subscription subscription = subscriptions.get(pop.topic(), pop.expressionType(), pop.expression());
         String filterProblem = subscription.problem();
         if (filterProblem == null) {
-            GroupConfig group = access.catalog().group(pop.group());
-            int retryMax = group == null ? GroupConfig.RETRY_MAX_DEFAULT : group.retryMax();
-            PopJob.Rules rules = new PopJob.Rules(subscription, !modes.pullsRetries(pop.group()), retryMax);
+            GroupConfig known = access.catalog().group(pop.group());
+            GroupConfig group = known == null ? GroupConfig.of(pop.group()) : known;
+            PopJob.Rules rules = new PopJob.Rules(
+                    subscription,
+                    !modes.pullsRetries(pop.group()),
+                    group.retryMax(),
+                    access.throttles().gate(group, exchange.connection().throttles()));
             new PopJob(reader, exchange, pop, rules).start();
         } else {
             exchange.answer(ResponseCode.SUBSCRIPTION_PARSE_FAILED, filterProblem);

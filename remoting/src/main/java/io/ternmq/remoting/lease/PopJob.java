@@ -9,6 +9,7 @@ import io.ternmq.broker.filter.SqlFilter;
 import io.ternmq.broker.lease.LeaseWait;
 import io.ternmq.broker.lease.TakenMessages;
 import io.ternmq.broker.member.Subscription;
+import io.ternmq.broker.traffic.Gate;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -40,14 +41,18 @@ final class PopJob {
     /** A request that does not wait tries so often to find messages that its filter passes. */
     private static final int TRIES_MAX = 64;
 
+    /** So long at most is a request held back that may not wait, where its group goes too fast. */
+    private static final long HOLD_MS_MAX = 5_000;
+
     /**
      * What the group says about it.
      *
      * @param subscription what it wants of the topic
      * @param withRetries whether it takes what came back to its retry topic besides
      * @param retryMax how often a message is tried again
+     * @param rates how fast it may go
      */
-    record Rules(Subscription subscription, boolean withRetries, int retryMax) {}
+    record Rules(Subscription subscription, boolean withRetries, int retryMax, Gate rates) {}
 
     private final PullReader reader;
     private final Exchange exchange;
@@ -55,13 +60,16 @@ final class PopJob {
     private final LeaseWait.Request wanted;
     private final @Nullable RecordMatcher matcher;
     private final int retryMax;
+    private final Gate rates;
     private int tries;
+    private long heldUntilMs;
 
     PopJob(PullReader reader, Exchange exchange, PopRequest pop, Rules rules) {
         this.reader = reader;
         this.exchange = exchange;
         this.pop = pop;
         this.retryMax = rules.retryMax();
+        this.rates = rules.rates();
         int[] tagHashes = rules.subscription().tagHashes();
         IntPredicate tagFilter = tagHashes.length == 0 ? tagHash -> true : new TagHashes(tagHashes)::matches;
         this.wanted = pop.wanted(tagFilter, rules.withRetries());
@@ -79,15 +87,45 @@ final class PopJob {
     }
 
     private void take() {
+        long nowMs = access().clock().time();
+        long holdMs = rates.isOpen() ? 0 : rates.holdMs(nowMs);
+        if (holdMs > 0) {
+            hold(nowMs, holdMs);
+            return;
+        }
         ClientConnection connection = exchange.connection();
         if (!connection.beginWaiting()) {
             answerNothing(ResponseCode.POLLING_FULL);
             return;
         }
         tries++;
-        if (!access().shard().enqueue(new PopTake(this, access().shard().leases(), wanted, pop.terms()))) {
+        if (!access().shard().enqueue(new PopTake(this, access().shard().leases(), wanted, pop.terms(rates, nowMs)))) {
             connection.endWaiting();
             exchange.answer(ResponseCode.SYSTEM_BUSY, BUSY);
+        }
+    }
+
+    /** The group goes too fast: nothing is taken for a while. */
+    private void hold(long nowMs, long holdMs) {
+        if (heldUntilMs == 0) {
+            heldUntilMs = pop.deadlineMs() == 0 ? nowMs + HOLD_MS_MAX : pop.deadlineMs();
+        }
+        ClientConnection connection = exchange.connection();
+        if (nowMs >= heldUntilMs) {
+            answerNothing(codeOf(LeaseWait.Result.NOTHING));
+        } else if (connection.beginWaiting()) {
+            connection.later(holdMs, this::held);
+        } else {
+            answerNothing(ResponseCode.POLLING_FULL);
+        }
+    }
+
+    private void held() {
+        exchange.connection().endWaiting();
+        if (exchange.connection().isOpen()) {
+            start();
+        } else {
+            exchange.leaveUnanswered();
         }
     }
 
@@ -235,6 +273,7 @@ final class PopJob {
     private void answer(PopTake take, List<Delivery> deliveries, ByteBuf records) {
         int count =
                 deliveries.stream().mapToInt(delivery -> delivery.sent().size()).sum();
+        rates.took(count, records.readableBytes(), access().clock().time());
         access().traffic().given(pop.topic(), pop.group(), count, records.readableBytes());
         OffsetsText texts = new OffsetsText(deliveries);
         RemotingFrameEncoder answer = begin(ResponseCode.SUCCESS, take.popTimeMs(), take.restCount())

@@ -2,6 +2,7 @@ package io.ternmq.remoting.lease;
 
 import io.ternmq.broker.lease.LeaseWait;
 import io.ternmq.broker.lease.TakeMessages;
+import io.ternmq.broker.traffic.Gate;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,10 @@ record PopRequest(
         return new LeaseWait.Request(group, topic, queueId, fromLatest, tagFilter, ordered, withRetries, deadlineMs);
     }
 
-    TakeMessages.Terms terms() {
-        return new TakeMessages.Terms(countMax, LeaseLimits.BYTES_MAX, invisibleMs);
+    /** @param rates what it has passed */
+    TakeMessages.Terms terms(Gate rates, long nowMs) {
+        return new TakeMessages.Terms(
+                rates.messagesMax(countMax, nowMs), rates.bytesMax(LeaseLimits.BYTES_MAX, nowMs), invisibleMs);
     }
 
     int reviveQueueId() {
