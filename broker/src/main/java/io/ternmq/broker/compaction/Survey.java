@@ -4,9 +4,12 @@ import io.ternmq.broker.command.CompactionKey;
 import io.ternmq.log.CommitLog;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.log.index.IndexEntries;
+import io.ternmq.log.index.KeyBatch;
 import io.ternmq.protocol.message.MessageRecord;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.collections.LongArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Survey {
     /** What is looked at in one step. */
-    private static final int STEP_COUNT = 64;
+    private static final int STEP_COUNT = 256;
     /** How many versions of a key are looked at, newest first; a second one is rare. */
     private static final int VERSIONS_MAX = 64;
 
@@ -33,6 +36,8 @@ final class Survey {
     private final Survivors survivors;
     private final IndexEntries entries = new IndexEntries(STEP_COUNT);
     private final IndexEntries entry = new IndexEntries(1);
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final KeyBatch newest = new KeyBatch(STEP_COUNT);
     private final LongArrayList versions = new LongArrayList();
     private final MessageRecord record = new MessageRecord();
     private int nextQueue;
@@ -43,7 +48,11 @@ final class Survey {
     private volatile boolean done;
 
     /** A message that lies before the position. */
-    private record Candidate(int queueNo, long offset, long position, String key, boolean isTombstone) {}
+    private record Candidate(int queueNo, long offset, long position, int size, String key, boolean isTombstone) {
+        long hash() {
+            return CompactionKey.hash(queueNo, key);
+        }
+    }
 
     /**
      * A survey that has not begun.
@@ -104,11 +113,25 @@ final class Survey {
             done = true;
             return;
         }
-        int queueNo = queueNos[nextQueue];
+        collect(queueNos[nextQueue], scratch);
+        boolean known = findNewest();
+        for (Candidate candidate : candidates) {
+            if (known ? isKept(candidate, versionScratch) : isKeptByAll(candidate, versionScratch)) {
+                liveBytes += candidate.size();
+                complete &= survivors.add(candidate.queueNo(), candidate.offset());
+            }
+        }
+    }
+
+    private void collect(int queueNo, ReadScratch scratch) {
+        candidates.clear();
+        newest.clear();
         int count = log.queues().copy(queueNo, nextOffset, STEP_COUNT, entries);
         for (int i = 0; i < count && entries.offset(i) < endOffset; i++) {
-            if (!entries.isHole(i) && entries.position(i) < before) {
-                examine(queueNo, i, scratch, versionScratch);
+            Candidate candidate = entries.isHole(i) || entries.position(i) >= before ? null : read(queueNo, i, scratch);
+            if (candidate != null) {
+                candidates.add(candidate);
+                newest.add(candidate.hash());
             }
         }
         nextOffset = entries.firstOffset() + count;
@@ -118,19 +141,31 @@ final class Survey {
         }
     }
 
-    private void examine(int queueNo, int i, ReadScratch scratch, ReadScratch versionScratch) {
-        Candidate candidate = read(queueNo, entries.offset(i), entries.position(i), scratch);
-        if (candidate != null
-                && (candidate.isTombstone()
-                        ? hidesAnother(candidate, versionScratch)
-                        : isNewest(candidate, versionScratch))) {
-            liveBytes += entries.size(i);
-            complete &= survivors.add(queueNo, candidate.offset());
+    private boolean findNewest() {
+        try {
+            log.keys().findNewest(newest);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
+    /** As a rule the newest version of the key says it all. */
+    private boolean isKept(Candidate candidate, ReadScratch scratch) {
+        long position = newest.newest(candidate.hash());
+        if (position <= candidate.position()) {
+            return !candidate.isTombstone();
+        }
+        return offsetOfVersion(candidate, position, scratch) <= candidate.offset() && isKeptByAll(candidate, scratch);
+    }
+
+    private boolean isKeptByAll(Candidate candidate, ReadScratch scratch) {
+        return candidate.isTombstone() ? hidesAnother(candidate, scratch) : isNewest(candidate, scratch);
+    }
+
     /** @return null when it has no key, or cannot be read */
-    private @Nullable Candidate read(int queueNo, long offset, long position, ReadScratch scratch) {
+    private @Nullable Candidate read(int queueNo, int i, ReadScratch scratch) {
+        long position = entries.position(i);
         Found<Candidate> found = new Found<>();
         log.reader()
                 .readAt(
@@ -139,7 +174,8 @@ final class Survey {
                             record.wrap(buffer, index, length);
                             String key = CompactionKey.of(record);
                             if (key != null) {
-                                found.result = new Candidate(queueNo, offset, position, key, record.bodyLength() == 0);
+                                found.result = new Candidate(
+                                        queueNo, itsOffset, position, length, key, record.bodyLength() == 0);
                             }
                             return true;
                         },
@@ -173,9 +209,8 @@ final class Survey {
 
     /** @return false when there may be more of them than are looked at, or it is not known */
     private boolean findVersions(Candidate candidate) {
-        long hash = CompactionKey.hash(candidate.queueNo(), candidate.key());
         try {
-            return log.keys().find(hash, 0, Long.MAX_VALUE, VERSIONS_MAX, versions) < VERSIONS_MAX;
+            return log.keys().find(candidate.hash(), 0, Long.MAX_VALUE, VERSIONS_MAX, versions) < VERSIONS_MAX;
         } catch (IOException e) {
             versions.clear();
             return false;

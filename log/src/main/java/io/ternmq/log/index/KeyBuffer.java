@@ -106,6 +106,18 @@ final class KeyBuffer implements AutoCloseable {
         }
     }
 
+    void findNewest(KeyBatch batch, LogBounds bounds) {
+        long start = bounds.startPosition();
+        long end = bounds.committedPosition();
+        int entryCount = count;
+        for (int i = 0; i < entryCount; i++) {
+            long position = position(i);
+            if (position >= start && position < end) {
+                batch.offer(hash(i), position);
+            }
+        }
+    }
+
     @Override
     public void close() {
         BufferUtil.free(entries);

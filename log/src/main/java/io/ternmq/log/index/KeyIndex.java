@@ -287,6 +287,38 @@ public final class KeyIndex implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks for the newest message of each of many keys among what is committed and retained; much less work than looking for
+     * them one by one. Any thread but the shard's.
+     */
+    public void findNewest(KeyBatch batch) throws IOException {
+        while (batch.count() > 0 && !tryFindNewest(view, batch)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** @return false when what was looked through has changed meanwhile */
+    private boolean tryFindNewest(KeyView known, KeyBatch batch) throws IOException {
+        batch.restart();
+        if (!known.tryUseRuns()) {
+            return false;
+        }
+        try {
+            for (KeyView.BufferUse used : known.buffers()) {
+                used.buffer().findNewest(batch, bounds);
+            }
+            if (!known.buffersAreStillThere()) {
+                return false;
+            }
+            for (int i = known.runs().size() - 1; i >= 0; i--) {
+                known.runs().get(i).findNewest(batch, bounds);
+            }
+            return true;
+        } finally {
+            known.releaseRuns();
+        }
+    }
+
     /** @return how many run files a lookup has to search at most. Any thread */
     public int runCount() {
         return view.runs().size();

@@ -105,4 +105,31 @@ final class KeyRun {
             query.offer(cursor.hash(), cursor.position(), cursor.timeMs());
         }
     }
+
+    /** Looks for those of which nothing was found in what is newer. */
+    void findNewest(KeyBatch batch, LogBounds bounds) throws IOException {
+        KeyRunCursor cursor = cursor(KeyRunCursor.LOOKUP_PAGE_ENTRY_COUNT);
+        for (int i = 0; i < batch.count(); i++) {
+            if (batch.newest(batch.hash(i)) == KeyBatch.NONE) {
+                findNewest(batch.hash(i), batch, cursor, bounds);
+            }
+        }
+    }
+
+    private static void findNewest(long hash, KeyBatch batch, KeyRunCursor cursor, LogBounds bounds)
+            throws IOException {
+        long prefix = KeyRunLayout.prefix(hash);
+        for (long i = cursor.firstBehind(prefix, Long.MAX_VALUE) - 1; i >= 0; i--) {
+            cursor.moveTo(i);
+            boolean isOlder =
+                    KeyRunLayout.prefix(cursor.hash()) != prefix || cursor.position() < bounds.startPosition();
+            if (isOlder) {
+                return;
+            }
+            if (cursor.hash() == hash && cursor.position() < bounds.committedPosition()) {
+                batch.offer(hash, cursor.position());
+                return;
+            }
+        }
+    }
 }

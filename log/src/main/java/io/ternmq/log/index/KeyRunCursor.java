@@ -66,18 +66,27 @@ final class KeyRunCursor {
 
     /** @return the first entry that is behind all with this prefix up to this time; the count when none is */
     long firstBehind(long prefix, long timeMs) throws IOException {
-        long low = 0;
-        long high = count;
+        // Hashes are spread evenly, so it is near where its prefix says, and few pages have to be read.
+        long guess = (long) ((double) prefix / (double) KeyRunLayout.PREFIX_END * (double) count);
+        long margin = (long) Math.sqrt((double) count) + 1;
+        long low = guess - margin;
+        long high = guess + margin;
+        low = low > 0 && !isBehind(low, prefix, timeMs) ? low + 1 : 0;
+        high = high < count && high >= low && isBehind(high, prefix, timeMs) ? high : count;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            moveTo(middle);
-            long found = KeyRunLayout.prefix(hash());
-            if (found > prefix || (found == prefix && timeMs() > timeMs)) {
+            if (isBehind(middle, prefix, timeMs)) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
         return low;
+    }
+
+    private boolean isBehind(long i, long prefix, long timeMs) throws IOException {
+        moveTo(Math.min(i, count - 1));
+        long found = KeyRunLayout.prefix(hash());
+        return found > prefix || (found == prefix && timeMs() > timeMs);
     }
 }

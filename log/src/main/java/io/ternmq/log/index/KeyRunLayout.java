@@ -44,6 +44,9 @@ final class KeyRunLayout {
     /** How many low bits of a hash do not count for the order: a buffer's entry number fits into their place. */
     static final int UNSORTED_BITS = 17;
 
+    /** Prefixes are less. */
+    static final long PREFIX_END = 1L << (Long.SIZE - UNSORTED_BITS);
+
     private KeyRunLayout() {}
 
     /** @return what entries are sorted by; not negative */

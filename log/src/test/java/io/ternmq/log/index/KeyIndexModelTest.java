@@ -142,6 +142,26 @@ class KeyIndexModelTest {
                     .toList());
             Collections.reverse(expected);
             assertThat(List.copyOf(found)).isEqualTo(expected.subList(0, Math.min(countMax, expected.size())));
+            checkNewest();
+        }
+
+        private void checkNewest() throws IOException {
+            KeyBatch batch = new KeyBatch(10);
+            List<Long> hashes = new ArrayList<>();
+            for (int i = random.nextInt(10); i > 0; i--) {
+                hashes.add(anyHash());
+            }
+            hashes.forEach(batch::add);
+            index.findNewest(batch);
+            for (long hash : hashes) {
+                long expected = keys.stream()
+                        .filter(key -> key.hash == hash)
+                        .mapToLong(Keyed::position)
+                        .filter(at -> at >= log.startPosition && at < log.committedPosition)
+                        .max()
+                        .orElse(KeyBatch.NONE);
+                assertThat(batch.newest(hash)).isEqualTo(expected);
+            }
         }
     }
 }
