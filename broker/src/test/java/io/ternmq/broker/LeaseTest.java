@@ -261,6 +261,29 @@ class LeaseTest {
     }
 
     @Test
+    void whoBeginsToWaitInTheMomentInWhichAMessageComesIsGivenIt() {
+        shard.send("orders", 0, "m0", Map.of());
+        Consuming.Take waiting = billing.ask(8, Consuming.INVISIBLE_MS, 600_000);
+        shard.work();
+        assertThat(Consuming.bodies(waiting.held())).containsExactly("m0");
+        billing.acknowledge(waiting.held());
+        shard.send("orders", 0, "m1", Map.of());
+        Consuming.Take again = billing.ask(8, Consuming.INVISIBLE_MS, 600_000);
+        shard.work();
+        assertThat(Consuming.bodies(again.held())).containsExactly("m1");
+    }
+
+    @Test
+    void whoWaitsForTheRetryTopicItselfIsGivenWhatComesThere() {
+        String retryTopic = Names.retryTopic("billing");
+        shard.<Topic>ask(outcome -> StateCommands.putTopic(TopicConfig.of(retryTopic, 1), outcome));
+        Consuming retries = new Consuming(shard, "billing", retryTopic);
+        Consuming.Take waiting = retries.ask(8, Consuming.INVISIBLE_MS, 600_000);
+        shard.send(retryTopic, "again");
+        assertThat(Consuming.bodies(waiting.held())).containsExactly("again");
+    }
+
+    @Test
     void whatIsGivenUpIsADeadLetter() {
         send(2);
         billing.giveUp(billing.take(1).get(0));

@@ -40,6 +40,7 @@ public final class Leases {
     private final ArrayDeque<LeaseWait> over = new ArrayDeque<>();
     private List<QueueLeases> changed = new ArrayList<>();
     private int waitingCount;
+    private boolean appendedUnseen;
     private long sweepMs;
 
     /** @param nowMs the shard's time */
@@ -114,6 +115,7 @@ public final class Leases {
 
     /** A message was appended; those who wait for it are asked once it is committed. */
     public void messageAppended(int queueNo) {
+        appendedUnseen = true;
         if (waitingCount > 0) {
             topics.ofQueue(queueNo).forEach(TopicLeases::hasNews);
         }
@@ -126,6 +128,7 @@ public final class Leases {
 
     /** Does what has come due, and gives those who wait what has come. @return how much was done */
     public int serve(long nowMs, Consumer<Command> executor) {
+        appendedUnseen = false;
         if (nowMs >= sweepMs) {
             sweepMs = nowMs + SWEEP_INTERVAL_MS;
             topics.dropIdle();
@@ -234,6 +237,9 @@ public final class Leases {
         wait.beginWaiting(deadlines);
         topic.waiting().add(wait);
         decision.postpone(wait);
+        if (appendedUnseen) {
+            topic.hasNews(); // perhaps there: what this round has appended is not seen before its end
+        }
     }
 
     void waitIsOver(LeaseWait wait) {
@@ -259,11 +265,11 @@ public final class Leases {
     /** What comes back to a group's retry topic is for everybody who waits in the group. */
     void hasNews(TopicLeases topic) {
         if (Names.isRetryTopic(topic.name())) {
-            topic.newsTaken();
             topics.ofGroup(topic.group()).stream()
                     .filter(other -> !other.waiting().isEmpty())
                     .forEach(TopicLeases::hasNews);
-        } else if (topic.waiting().isEmpty()) {
+        }
+        if (topic.waiting().isEmpty()) {
             topic.newsTaken();
         } else {
             news.add(topic);
