@@ -41,6 +41,7 @@ final class MqAdmin implements AutoCloseable {
                 MqAdmin.class.getName(),
                 address);
         return new MqAdmin(new ProcessBuilder(command)
+                .directory(Path.of("target").toFile()) // some commands leave files where they run
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
     }
