@@ -136,8 +136,8 @@ class MqAdminTest {
         assertThat(run("consumerStatus", "-g", group)).contains(clientId);
         assertThat(run("consumerStatus", "-g", group, "-i", clientId)).contains("#Consumer MQ Detail#", topic);
         Waiting.soon() // consumers report their offsets every few seconds
-                .untilAsserted(() -> assertThat(run("consumerProgress", "-g", group))
-                        .contains(topic, "Consume Diff Total: "));
+                .untilAsserted(
+                        () -> assertThat(run("consumerProgress", "-g", group)).contains(topic, "Consume Diff Total: "));
         assertThat(run("consumerProgress", "-g", group, "-s", "true")).contains("127.0.0.1");
         assertThat(run("consumerProgress")).contains(group);
         assertThat(run("producerConnection", "-g", producer.getProducerGroup(), "-t", topic))

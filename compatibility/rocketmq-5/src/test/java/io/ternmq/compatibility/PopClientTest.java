@@ -150,7 +150,8 @@ class PopClientTest {
         AckResult renewed = change(message, INVISIBLE_MS);
 
         assertThat(renewed.getStatus()).isEqualTo(AckStatus.OK);
-        assertThat(renewed.getPopTime()).isGreaterThan(ExtraInfoUtil.getPopTime(ExtraInfoUtil.split(handleOf(message))));
+        assertThat(renewed.getPopTime())
+                .isGreaterThan(ExtraInfoUtil.getPopTime(ExtraInfoUtil.split(handleOf(message))));
         assertThat(acknowledge(message, handleOf(message))).isEqualTo(AckStatus.NO_EXIST);
         assertThat(acknowledge(message, renewed.getExtraInfo())).isEqualTo(AckStatus.OK);
     }
@@ -213,7 +214,9 @@ class PopClientTest {
         header.setOrder(true);
         PopResult result = pop(header);
         return result.getPopStatus() == PopStatus.FOUND
-                ? result.getMsgFoundList().stream().map(message -> bodyOf(message)).toList()
+                ? result.getMsgFoundList().stream()
+                        .map(message -> bodyOf(message))
+                        .toList()
                 : List.of();
     }
 }

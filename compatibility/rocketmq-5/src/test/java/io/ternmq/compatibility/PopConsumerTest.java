@@ -48,10 +48,10 @@ class PopConsumerTest {
                 .until(() -> true);
         assertThat(collected.bodies()).hasSize(200).doesNotHaveDuplicates();
         assertThat(collected.bodies()).containsAll(bodies("before", 100)).containsAll(bodies("after", 100));
+        assertThat(collected.messages()).extracting(MessageExt::getQueueId).containsAll(List.of(0, 1, 2, 3));
         assertThat(collected.messages())
-                .extracting(MessageExt::getQueueId)
-                .containsAll(List.of(0, 1, 2, 3));
-        assertThat(collected.messages()).extracting(MessageExt::getReconsumeTimes).containsOnly(0);
+                .extracting(MessageExt::getReconsumeTimes)
+                .containsOnly(0);
         assertThat(collected.messages()).extracting(MessageExt::getTopic).containsOnly(topic);
     }
 
@@ -71,8 +71,8 @@ class PopConsumerTest {
 
         Waiting.soon().until(() -> PopListener.distinct(listeners).size() == 300);
         assertThat(PopListener.duplicates(listeners)).isZero();
-        assertThat(listeners).allSatisfy(listener -> assertThat(listener.bodies())
-                .isNotEmpty());
+        assertThat(listeners)
+                .allSatisfy(listener -> assertThat(listener.bodies()).isNotEmpty());
     }
 
     @Test
@@ -90,7 +90,9 @@ class PopConsumerTest {
 
         collected.awaitCount(10);
         assertThat(collected.bodies()).containsExactlyInAnyOrderElementsOf(bodies("m", 10));
-        assertThat(collected.messages()).extracting(MessageExt::getReconsumeTimes).contains(1);
+        assertThat(collected.messages())
+                .extracting(MessageExt::getReconsumeTimes)
+                .contains(1);
     }
 
     private boolean isThere(String group) {
@@ -155,8 +157,9 @@ class PopConsumerTest {
         PopScenario.awaitDone(mq, group);
         assertThat(collected.bodies()).containsExactlyInAnyOrder("m0", "m1", "m2", "n0", "n1", "n2");
         assertThat(collected.messages()).extracting(MessageExt::getTopic).containsOnly(topic);
-        assertThat(collected.messages()).allSatisfy(message -> assertThat(message.getReconsumeTimes())
-                .isEqualTo(Collected.bodyOf(message).startsWith("m") ? 1 : 0));
+        assertThat(collected.messages())
+                .allSatisfy(message -> assertThat(message.getReconsumeTimes())
+                        .isEqualTo(Collected.bodyOf(message).startsWith("m") ? 1 : 0));
     }
 
     @Test
@@ -179,7 +182,8 @@ class PopConsumerTest {
             var after = new PopListener();
             PopScenario.consume(mq, group, topic, after);
             send(mq.producer(), topic, "after", 50);
-            Waiting.soon().until(() -> PopListener.distinct(List.of(before, after)).size() == 100);
+            Waiting.soon()
+                    .until(() -> PopListener.distinct(List.of(before, after)).size() == 100);
             Waiting.within(SOME_INVISIBLE_TIMES.plusSeconds(5))
                     .pollDelay(SOME_INVISIBLE_TIMES)
                     .until(() -> true);

@@ -93,8 +93,8 @@ class PopMembershipTest {
         assertThat(PopListener.duplicates(listeners))
                 .as("of %d messages", sentCount.get())
                 .isZero();
-        assertThat(listeners).allSatisfy(listener -> assertThat(listener.bodies())
-                .isNotEmpty());
+        assertThat(listeners)
+                .allSatisfy(listener -> assertThat(listener.bodies()).isNotEmpty());
     }
 
     @Test

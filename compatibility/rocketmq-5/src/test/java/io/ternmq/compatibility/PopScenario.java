@@ -27,8 +27,7 @@ final class PopScenario {
 
     /** What {@code mqadmin setConsumeMode} does. */
     static void takeByLease(RocketMqClients mq, String topic, String group) throws Exception {
-        mq.admin()
-                .setMessageRequestMode(mq.brokerAddress(), topic, group, MessageRequestMode.POP, 0, TIMEOUT_MS);
+        mq.admin().setMessageRequestMode(mq.brokerAddress(), topic, group, MessageRequestMode.POP, 0, TIMEOUT_MS);
     }
 
     /** A consumer of such a group, which is not started yet. */
