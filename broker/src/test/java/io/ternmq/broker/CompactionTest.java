@@ -2,6 +2,7 @@ package io.ternmq.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.catalog.TopicConfig;
 import io.ternmq.broker.command.Refusal;
@@ -102,6 +103,25 @@ class CompactionTest {
         assertThat(messages()).containsExactly("1 tea cup=2", "4 tea=5", "5 cup=6");
         assertThat(shard.shard().queues().minOffset(queueNo())).isEqualTo(1);
         assertThat(shard.shard().queues().maxOffset(queueNo())).isEqualTo(6);
+    }
+
+    @Test
+    void aGroupThatTakesInOrderPassesOverWhatIsGone() {
+        put("tea", "1");
+        for (int i = 0; i < 5_000; i++) { // more than a block of the index
+            shard.send(TOPIC, 0, "old" + i, Map.of("KEYS", "cup"));
+        }
+        put("cup", "2");
+        outlive();
+        put("pot", "3");
+        Consuming group = Consuming.of(shard, GroupConfig.of("billing"), TOPIC);
+        group.ordered = true;
+        List<String> taken = new ArrayList<>();
+        for (List<Consuming.Held> some = group.take(8); !some.isEmpty(); some = group.take(8)) {
+            taken.addAll(Consuming.bodies(some));
+            group.acknowledge(some);
+        }
+        assertThat(taken).containsExactly("1", "2", "3");
     }
 
     private int queueNo() {

@@ -40,6 +40,9 @@ final class OrderingKeys {
                         new ReadLimits(count, BYTES_MAX, count),
                         TagFilter.ALL,
                         (buffer, index, length, offset) -> {
+                            if (offset - fromOffset >= count) {
+                                return false; // behind a gap in the queue: none of those asked for
+                            }
                             int i = (int) (offset - fromOffset);
                             keys[i] = keyOf(record.wrap(buffer, index, length));
                             known[i] = true;
