@@ -4,6 +4,7 @@ import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.record.HandOutMarked;
+import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.log.CommitLog;
 import io.ternmq.log.index.IndexEntries;
 import java.util.ArrayList;
@@ -128,10 +129,10 @@ final class Choice {
         long rest = 0;
         for (Map.Entry<QueueLeases, List<Lease>> entry : byQueue.entrySet()) {
             QueueLeases queue = entry.getKey();
-            HandOutMarked mark =
+            QueueStanding mark =
                     queue.handedOut(entry.getValue(), command.terms().invisibleMs());
             if (mark != null) {
-                decision.append(mark);
+                decision.append(new HandOutMarked(mark));
             }
             taken.add(taken(queue, entry.getValue()));
             rest += log.queues().maxOffset(queue.queueNo()) - queue.nextOffset();

@@ -8,6 +8,7 @@ import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.InternalCommand;
+import io.ternmq.broker.record.LeasesNoted;
 import io.ternmq.broker.retry.HandBack;
 import io.ternmq.broker.state.ShardState;
 import io.ternmq.log.CommitLog;
@@ -76,7 +77,7 @@ final class DeadLetters {
                 queues.add(lease.queue());
             }
         }
-        queues.forEach(queue -> decision.append(queue.note()));
+        queues.forEach(queue -> decision.append(new LeasesNoted(queue.note())));
     }
 
     /** @return how large the copy is */

@@ -6,9 +6,9 @@ import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.record.ControlRecord;
 import io.ternmq.broker.record.GroupDeleted;
 import io.ternmq.broker.record.LeasesForgotten;
-import io.ternmq.broker.record.LeasesNoted;
 import io.ternmq.broker.record.OffsetsCommitted;
 import io.ternmq.broker.record.OffsetsDeleted;
+import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.broker.record.TopicDeleted;
 import io.ternmq.broker.record.TopicPut;
 import io.ternmq.broker.state.PendingProgress;
@@ -90,7 +90,7 @@ final class LeaseTopics {
     }
 
     /** Goes on with what the log remembers of a queue. */
-    void restore(LeasesNoted noted, ShardState state, long nowMs) {
+    void restore(QueueStanding noted, ShardState state, long nowMs) {
         Topic topic = state.topics().get(noted.topic());
         if (topic != null && topic.hasQueue(noted.queueId())) {
             int queueNo = topic.queueNo(noted.queueId());

@@ -10,6 +10,7 @@ import io.ternmq.broker.command.StateCommand;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.record.ControlRecord;
 import io.ternmq.broker.record.LeasesNoted;
+import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.broker.state.PendingProgress;
 import io.ternmq.broker.state.ShardState;
 import io.ternmq.log.CommitLog;
@@ -189,9 +190,9 @@ public final class Leases {
     private void note(QueueLeases queue, Decision decision) {
         TopicLeases topic = queue.topic();
         progress.commit(new CommittedOffset(topic.group(), topic.name(), queue.queueId(), queue.floorOffset()));
-        LeasesNoted noted = queue.note();
+        QueueStanding noted = queue.note();
         if (!noted.isEmpty() || state.leases().knows(topic.group(), topic.name(), queue.queueId())) {
-            decision.append(noted);
+            decision.append(new LeasesNoted(noted));
         }
     }
 

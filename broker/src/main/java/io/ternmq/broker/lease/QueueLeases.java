@@ -1,8 +1,7 @@
 package io.ternmq.broker.lease;
 
-import io.ternmq.broker.record.HandOutMarked;
-import io.ternmq.broker.record.LeasesNoted;
 import io.ternmq.broker.record.OpenMessage;
+import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.log.index.IndexEntries;
 import io.ternmq.log.index.QueueIndex;
 import java.util.ArrayDeque;
@@ -82,7 +81,7 @@ final class QueueLeases {
     }
 
     /** Goes on as the log remembers it. What may be in somebody's hands is out of sight as long as such a lease may last. */
-    void restore(LeasesNoted noted, long lastOffset, long nowMs) {
+    void restore(QueueStanding noted, long lastOffset, long nowMs) {
         markOffset = noted.markOffset();
         invisibleMs = noted.invisibleMs();
         nextOffset = Math.max(nextOffset, Math.min(noted.nextOffset(), lastOffset));
@@ -277,7 +276,7 @@ final class QueueLeases {
      * @return what must be recorded first, or null
      */
     @Nullable
-    HandOutMarked handedOut(List<Lease> leases, long leaseMs) {
+    QueueStanding handedOut(List<Lease> leases, long leaseMs) {
         touch();
         handedOutSinceNote = true;
         List<OpenMessage> again =
@@ -289,7 +288,7 @@ final class QueueLeases {
             markOffset = nextOffset + MARK_AHEAD;
         }
         invisibleMs = Math.max(leaseMs, invisibleMs);
-        return new HandOutMarked(topic.group(), topic.name(), queueId, floorOffset, markOffset, invisibleMs, again);
+        return new QueueStanding(topic.group(), topic.name(), queueId, floorOffset, markOffset, invisibleMs, again);
     }
 
     /** The message is done. */
@@ -375,7 +374,7 @@ final class QueueLeases {
     }
 
     /** @return what is to be recorded of what has changed */
-    LeasesNoted note() {
+    QueueStanding note() {
         if (!handedOutSinceNote) {
             markOffset = nextOffset; // nobody was near it: a crash need not hide anything
         }
@@ -385,7 +384,7 @@ final class QueueLeases {
                 .map(Lease::note)
                 .sorted(Comparator.comparingLong(OpenMessage::offset))
                 .toList();
-        return new LeasesNoted(topic.group(), topic.name(), queueId, nextOffset, markOffset, invisibleMs, messages);
+        return new QueueStanding(topic.group(), topic.name(), queueId, nextOffset, markOffset, invisibleMs, messages);
     }
 
     /** @return whether all is done, but a crash would hide what comes next for a while */

@@ -6,6 +6,7 @@ import io.ternmq.broker.record.LeaseRecord;
 import io.ternmq.broker.record.LeasesForgotten;
 import io.ternmq.broker.record.LeasesNoted;
 import io.ternmq.broker.record.OffsetsDeleted;
+import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.broker.record.RecordInput;
 import io.ternmq.broker.record.RecordOutput;
 import java.util.HashMap;
@@ -21,13 +22,13 @@ import java.util.stream.Stream;
 public final class LeaseTable {
     private record Queue(String topic, int queueId) {}
 
-    private final List<Map<String, Map<Queue, LeasesNoted>>> partitions =
-            Stream.<Map<String, Map<Queue, LeasesNoted>>>generate(HashMap::new)
+    private final List<Map<String, Map<Queue, QueueStanding>>> partitions =
+            Stream.<Map<String, Map<Queue, QueueStanding>>>generate(HashMap::new)
                     .limit(Partitions.COUNT)
                     .toList();
 
     /** Hands over everything that was noted. */
-    public void forEach(Consumer<LeasesNoted> action) {
+    public void forEach(Consumer<QueueStanding> action) {
         partitions.forEach(
                 groups -> groups.values().forEach(queues -> queues.values().forEach(action)));
     }
@@ -39,9 +40,11 @@ public final class LeaseTable {
 
     void apply(LeaseRecord record) {
         if (record instanceof LeasesNoted noted) {
-            put(noted);
+            put(noted.standing());
         } else if (record instanceof HandOutMarked mark) {
-            put(known(mark).marked(mark));
+            QueueStanding handedOut = mark.handedOut();
+            QueueStanding known = ofGroup(mark.group()).get(new Queue(handedOut.topic(), handedOut.queueId()));
+            put(known == null ? handedOut : known.with(handedOut));
         } else if (record instanceof LeasesForgotten forgotten) {
             remove(forgotten.group(), new Queue(forgotten.topic(), forgotten.queueId()));
         }
@@ -60,36 +63,27 @@ public final class LeaseTable {
     }
 
     void forgetTopic(int partition, String topic) {
-        Map<String, Map<Queue, LeasesNoted>> groups = partitions.get(partition);
+        Map<String, Map<Queue, QueueStanding>> groups = partitions.get(partition);
         groups.values().forEach(queues -> queues.keySet().removeIf(queue -> queue.topic.equals(topic)));
         groups.values().removeIf(Map::isEmpty);
     }
 
     void write(int partition, RecordOutput out) {
-        List<LeasesNoted> rows = partitions.get(partition).values().stream()
+        List<QueueStanding> rows = partitions.get(partition).values().stream()
                 .flatMap(queues -> queues.values().stream())
                 .toList();
         out.intValue(rows.size());
-        rows.forEach(row -> row.encode(out));
+        rows.forEach(row -> new LeasesNoted(row).encode(out));
     }
 
     void restore(RecordInput in) {
         int count = in.count(1);
         for (int i = 0; i < count; i++) {
-            put(LeasesNoted.decode(in));
+            put(LeasesNoted.decode(in).standing());
         }
     }
 
-    private LeasesNoted known(HandOutMarked mark) {
-        LeasesNoted noted = ofGroup(mark.group()).get(new Queue(mark.topic(), mark.queueId()));
-        if (noted != null) {
-            return noted;
-        }
-        return new LeasesNoted(
-                mark.group(), mark.topic(), mark.queueId(), mark.nextOffset(), mark.nextOffset(), 0, List.of());
-    }
-
-    private void put(LeasesNoted noted) {
+    private void put(QueueStanding noted) {
         Queue queue = new Queue(noted.topic(), noted.queueId());
         if (noted.isEmpty()) {
             remove(noted.group(), queue);
@@ -102,13 +96,13 @@ public final class LeaseTable {
     }
 
     private void remove(String group, Queue queue) {
-        Map<Queue, LeasesNoted> queues = ofGroup(group);
+        Map<Queue, QueueStanding> queues = ofGroup(group);
         if (queues.remove(queue) != null && queues.isEmpty()) {
             partitions.get(Partitions.of(group)).remove(group);
         }
     }
 
-    private Map<Queue, LeasesNoted> ofGroup(String group) {
+    private Map<Queue, QueueStanding> ofGroup(String group) {
         return partitions.get(Partitions.of(group)).getOrDefault(group, new HashMap<>());
     }
 }
