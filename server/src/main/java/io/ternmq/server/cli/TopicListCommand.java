@@ -1,14 +1,10 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.server.cli.Listing.Column;
 import io.ternmq.server.client.ServerConnections;
 import io.ternmq.server.client.TopicRoute;
 import io.ternmq.server.client.Topics;
-import io.ternmq.server.wire.JsonWriter;
 import io.ternmq.server.wire.WireException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,37 +37,19 @@ final class TopicListCommand implements Callable<Integer> {
     public Integer call() throws WireException {
         try (ServerConnections connections = server.open()) {
             var topics = new Topics(connections);
-            List<TopicRoute> routes = new ArrayList<>();
+            var listing = new Listing(
+                    new Column("TOPIC", "topic"),
+                    new Column("QUEUES", "queues"),
+                    new Column("PERMISSION", "permission"));
             for (String name : topics.names()) {
                 if (all || SystemNames.isUsers(name)) {
                     Optional<TopicRoute> route = topics.find(name);
-                    route.ifPresent(routes::add);
+                    route.ifPresent(found -> listing.row(
+                            found.topic(), found.readQueues().size(), PermissionText.of(found.permission())));
                 }
             }
-            print(routes);
+            listing.print(common.json(), context.console().out());
         }
         return ExitStatus.OK;
-    }
-
-    private void print(List<TopicRoute> routes) {
-        if (common.json()) {
-            context.console()
-                    .out()
-                    .println(JsonWriter.write(
-                            routes.stream().map(TopicListCommand::fields).toList()));
-            return;
-        }
-        var table = new TextTable("TOPIC", "QUEUES", "PERMISSION");
-        routes.forEach(
-                route -> table.row(route.topic(), route.readQueues().size(), PermissionText.of(route.permission())));
-        table.print(context.console().out());
-    }
-
-    private static Map<String, Object> fields(TopicRoute route) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("topic", route.topic());
-        fields.put("queues", route.readQueues().size());
-        fields.put("permission", PermissionText.of(route.permission()));
-        return fields;
     }
 }
