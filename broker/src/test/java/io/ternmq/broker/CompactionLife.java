@@ -147,7 +147,7 @@ final class CompactionLife {
         switch (random.nextInt(3)) {
             case 0 -> cut();
             case 1 -> disk.kill();
-            default -> stop();
+            default -> shard.stop(disk);
         }
         disk.failForceAfter(Integer.MAX_VALUE);
         if (random.nextInt(3) == 0) {
@@ -162,15 +162,6 @@ final class CompactionLife {
             disk.kill();
         } else {
             disk.crash();
-        }
-    }
-
-    /** A clean stop, unless the disk is about to fail. */
-    private void stop() {
-        if (disk.failureIsDue()) {
-            disk.kill();
-        } else {
-            shard.stop();
         }
     }
 

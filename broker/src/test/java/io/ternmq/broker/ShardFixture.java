@@ -29,6 +29,7 @@ import io.ternmq.log.ReadLimits;
 import io.ternmq.log.ReadResult;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.log.TagFilter;
+import io.ternmq.log.storage.FaultyDisk;
 import io.ternmq.log.storage.LogDirectory;
 import io.ternmq.protocol.message.HostAddress;
 import io.ternmq.protocol.message.MessageFields;
@@ -48,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.Function;
 import org.agrona.concurrent.CachedEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -126,6 +128,26 @@ final class ShardFixture implements AutoCloseable {
     /** Stops it cleanly. */
     void stop() {
         shard.close();
+    }
+
+    /** Stops it cleanly, unless the disk is about to fail. */
+    void stop(FaultyDisk disk) {
+        if (disk.failureIsDue()) {
+            disk.kill();
+        } else {
+            stop();
+        }
+    }
+
+    /** A power cut, a kill or a clean stop, and another start. */
+    void endLife(Random random, FaultyDisk disk) {
+        switch (random.nextInt(3)) {
+            case 0 -> disk.crash();
+            case 1 -> disk.kill();
+            default -> stop(disk);
+        }
+        reopenAfterCrash();
+        work();
     }
 
     /** Stops it, cleanly if the disk lets it. */

@@ -47,7 +47,7 @@ final class ShardLife {
             int lives = 2 + random.nextInt(3);
             for (int i = 0; i < lives; i++) {
                 live();
-                end();
+                shard.endLife(random, disk);
                 check();
             }
             shard.advance(DelayLevels.delayMs(3));
@@ -114,25 +114,6 @@ final class ShardLife {
                 shard.tell(outcome -> StateCommands.resetOffsets(List.of(offset), outcome));
         if (answer.refusal == null) {
             committedOffset++;
-        }
-    }
-
-    private void end() {
-        switch (random.nextInt(3)) {
-            case 0 -> disk.crash();
-            case 1 -> disk.kill();
-            default -> stop();
-        }
-        shard.reopenAfterCrash();
-        shard.work();
-    }
-
-    /** A clean stop, unless the disk is about to fail. */
-    private void stop() {
-        if (disk.failureIsDue()) {
-            disk.kill();
-        } else {
-            shard.stop();
         }
     }
 

@@ -54,7 +54,7 @@ final class TimerLife {
             int lives = 2 + random.nextInt(4);
             for (int i = 0; i < lives; i++) {
                 live();
-                end();
+                shard.endLife(random, disk);
                 watch();
             }
             go(TimeUnit.DAYS.toMillis(31));
@@ -151,25 +151,6 @@ final class TimerLife {
     private void fill() {
         for (int i = random.nextInt(10); i >= 0; i--) {
             ShardFixture.Sent unused = shard.send(FILL, "y".repeat(3_000));
-        }
-    }
-
-    private void end() {
-        switch (random.nextInt(3)) {
-            case 0 -> disk.crash();
-            case 1 -> disk.kill();
-            default -> stop();
-        }
-        shard.reopenAfterCrash();
-        shard.work();
-    }
-
-    /** A clean stop, unless the disk is about to fail. */
-    private void stop() {
-        if (disk.failureIsDue()) {
-            disk.kill();
-        } else {
-            shard.stop();
         }
     }
 
