@@ -215,6 +215,19 @@ class CompactionTest {
     }
 
     @Test
+    void whatWasDeletedBeforeTheTopicWasCompactedStaysDeleted() {
+        shard.topic(TOPIC, 1, "DELETE");
+        put("tea", "1");
+        put("tea", DELETED);
+        put("cup", "2");
+        shard.topic(TOPIC, 1, "COMPACTION");
+        outlive();
+        outlive();
+        outlive();
+        assertThat(messages()).containsExactly("2 cup=2");
+    }
+
+    @Test
     void aTopicOfTheSameNameBeginsAnewAfterADeletion() {
         put("tea", "1");
         put("tea", "2");

@@ -25,8 +25,11 @@ public final class Compaction implements Carrier {
     private static final double MOVED_SHARE_MAX = 0.75;
     /** The list of messages to be moved, at a time; one or two bytes each. */
     static final int SURVIVOR_BYTES_MAX = 4 * 1024 * 1024;
-    /** What one command moves at most; by bytes, but for the last one's overhang. */
-    private static final int COUNT_MAX = 512;
+    /**
+     * What one command moves at most, since each is read from the oldest part of the log; by bytes, but for the last one's
+     * overhang.
+     */
+    private static final int COUNT_MAX = 64;
 
     private static final long BYTES_MAX = 256 * 1024;
 

@@ -153,7 +153,10 @@ final class Survey {
     /** As a rule the newest version of the key says it all. */
     private boolean isKept(Candidate candidate, ReadScratch scratch) {
         long position = newest.newest(candidate.hash());
-        if (position <= candidate.position()) {
+        if (position < candidate.position()) {
+            return true; // from before the topic was compacted: once moved, it is known by its key
+        }
+        if (position == candidate.position()) {
             return !candidate.isTombstone();
         }
         return offsetOfVersion(candidate, position, scratch) <= candidate.offset() && isKeptByAll(candidate, scratch);

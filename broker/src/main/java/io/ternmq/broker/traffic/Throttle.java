@@ -41,15 +41,30 @@ public final class Throttle {
     }
 
     /** @return after how long what went is made up for, in milliseconds; 0 when more may go now */
-    public synchronized long waitMs(long nowMs) {
+    public long waitMs(long nowMs) {
+        return rate.isUnlimited() ? 0 : waitForBoth(nowMs);
+    }
+
+    /** @return after how long to ask again, in milliseconds; 0 when something may go now */
+    public long holdMs(long nowMs) {
+        return rate.isUnlimited() ? 0 : holdForTurn(nowMs);
+    }
+
+    /** So much went through. */
+    public void took(long messageCount, long byteCount, long nowMs) {
+        if (!rate.isUnlimited()) {
+            count(messageCount, byteCount, nowMs);
+        }
+    }
+
+    private synchronized long waitForBoth(long nowMs) {
         long forMessages = messages == null ? 0 : messages.waitMs(nowMs);
         long forBytes = bytes == null ? 0 : bytes.waitMs(nowMs);
         return Math.max(forMessages, forBytes);
     }
 
-    /** @return after how long to ask again, in milliseconds; 0 when something may go now */
-    public synchronized long holdMs(long nowMs) {
-        long waitMs = waitMs(nowMs);
+    private synchronized long holdForTurn(long nowMs) {
+        long waitMs = waitForBoth(nowMs);
         if (waitMs == 0) {
             return 0;
         }
@@ -58,8 +73,7 @@ public final class Throttle {
         return turnMs - nowMs;
     }
 
-    /** So much went through. */
-    public synchronized void took(long messageCount, long byteCount, long nowMs) {
+    private synchronized void count(long messageCount, long byteCount, long nowMs) {
         if (messages != null) {
             messages.took(messageCount, nowMs);
         }
@@ -68,7 +82,12 @@ public final class Throttle {
         }
     }
 
-    private synchronized long available(@Nullable TokenBucket bucket, long nowMs) {
-        return bucket == null ? Long.MAX_VALUE : bucket.available(nowMs);
+    private long available(@Nullable TokenBucket bucket, long nowMs) {
+        if (bucket == null) {
+            return Long.MAX_VALUE;
+        }
+        synchronized (this) {
+            return bucket.available(nowMs);
+        }
     }
 }

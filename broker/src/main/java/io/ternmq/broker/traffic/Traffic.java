@@ -1,6 +1,7 @@
 package io.ternmq.broker.traffic;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Traffic {
     static final int METERS_MAX = 4_096;
+    /** Looking for ways that nobody uses any more takes milliseconds. */
+    private static final long FORGET_EVERY_MS = 60_000;
 
     private final EpochClock clock;
     private final ConcurrentHashMap<Way, Meter> meters = new ConcurrentHashMap<>();
+    private final AtomicLong nextForgetMs = new AtomicLong();
     private final Meter allSent = new Meter();
     private final Meter allGiven = new Meter();
     private final LongAdder sentCount = new LongAdder();
@@ -100,7 +104,10 @@ public final class Traffic {
     }
 
     private @Nullable Meter newMeter(Way way, long nowMs) {
-        if (meters.size() >= METERS_MAX) {
+        long dueMs = nextForgetMs.get();
+        if (meters.size() >= METERS_MAX
+                && nowMs >= dueMs
+                && nextForgetMs.compareAndSet(dueMs, nowMs + FORGET_EVERY_MS)) {
             meters.values().removeIf(meter -> meter.figures(nowMs).day().calls() == 0);
         }
         return meters.size() >= METERS_MAX ? null : meters.computeIfAbsent(way, missing -> new Meter());
