@@ -468,6 +468,46 @@ class LeaseTest {
     }
 
     @Test
+    void whatIsTakenWithoutOrderBehindAnOrderedRequestComesAgainToo() {
+        billing.ordered = true;
+        sendOrdered("a1", "b1");
+        billing.acknowledge(billing.take(8));
+        billing.acknowledge(billing.take(8));
+        billing.ordered = false;
+        sendOrdered("a2", "a3");
+        assertThat(taken(8)).containsExactly("a2", "a3");
+        shard.advance(Consuming.INVISIBLE_MS + 100);
+        assertThat(taken(8)).containsExactly("a2", "a3");
+    }
+
+    @Test
+    void whatTheFilterRefusesDoesNotComeAfterACrashEither() {
+        billing.tagFilter = tagHash -> tagHash == TagHash.of("blue");
+        for (String tag : List.of("red", "blue", "red", "blue")) {
+            shard.send("orders", 0, tag, Map.of(PropertyNames.TAGS, tag));
+        }
+        shard.work();
+        shard.advance(1_000);
+        assertThat(taken(8)).containsExactly("blue", "blue");
+        disk.crash();
+        shard.reopenAfterCrash();
+        shard.advance(Consuming.INVISIBLE_MS + 100);
+        assertThat(taken(8)).containsExactly("blue", "blue");
+    }
+
+    @Test
+    void aMessageWithAllThePropertiesThereCanBeBecomesADeadLetterAsItIs() {
+        shard.send("orders", 0, "full", Map.of("p", "x".repeat(32_760)));
+        shard.work();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(taken(1)).containsExactly("full");
+            shard.advance(Consuming.INVISIBLE_MS + 100);
+        }
+        assertThat(shard.events).isEmpty();
+        assertThat(shard.read(Names.deadLetterTopic("billing"))).containsExactly("full");
+    }
+
+    @Test
     void openMessagesOfAQueueAreBounded() {
         shard.topic("many", 1);
         Consuming group = Consuming.of(shard, retrying("many", 2), "many");

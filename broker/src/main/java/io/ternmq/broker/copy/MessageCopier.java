@@ -6,6 +6,7 @@ import io.ternmq.protocol.message.MessageFields;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.MessageRecordEncoder;
+import io.ternmq.protocol.message.MessageRecordLayout;
 import io.ternmq.protocol.message.PropertyNames;
 import io.ternmq.protocol.message.SysFlag;
 import io.ternmq.protocol.message.TagHash;
@@ -50,7 +51,22 @@ public final class MessageCopier {
         return copy(half, changes, sysFlag, halfPosition);
     }
 
+    /** @return the copy; where the changed properties are more than a record holds, with those of the source as they are */
+    public EncodedMessage copyInAnyCase(MessageRecord source, Changes changes) {
+        byte[] properties = MessageProperties.format(changes.properties());
+        if (properties.length > MessageRecordLayout.PROPERTIES_BYTES_MAX) {
+            properties = new byte[source.propertiesLength()];
+            source.buffer().getBytes(source.propertiesIndex(), properties);
+        }
+        return copy(source, changes, source.sysFlag(), 0, properties);
+    }
+
     private EncodedMessage copy(MessageRecord source, Changes changes, int sysFlag, long preparedPosition) {
+        return copy(source, changes, sysFlag, preparedPosition, MessageProperties.format(changes.properties()));
+    }
+
+    private EncodedMessage copy(
+            MessageRecord source, Changes changes, int sysFlag, long preparedPosition, byte[] properties) {
         fields.clear()
                 .topic(changes.topic().getBytes(StandardCharsets.UTF_8))
                 .queueId(changes.queueId())
@@ -62,7 +78,7 @@ public final class MessageCopier {
                 .storeHost(source.storeHost())
                 .reconsumeTimes(changes.reconsumeTimes())
                 .body(source.buffer(), source.bodyIndex(), source.bodyLength())
-                .properties(MessageProperties.format(changes.properties()));
+                .properties(properties);
         UnsafeBuffer buffer = new UnsafeBuffer(new byte[encoder.encodedLength(fields)]);
         encoder.encode(fields, buffer, 0);
         int tagHash = TagHash.of(changes.properties().get(PropertyNames.TAGS));

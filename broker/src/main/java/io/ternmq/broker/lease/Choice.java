@@ -77,7 +77,7 @@ final class Choice {
             return;
         }
         for (QueueLeases queue : queues) {
-            queue.chooseAgain(handOut, log.queues(), one);
+            queue.chooseAgain(handOut, request.tagFilter(), log.queues(), one);
         }
         for (QueueLeases queue : queues) {
             if (!queue.chooseNew(handOut, request.tagFilter(), log.queues(), entries)) {

@@ -151,7 +151,9 @@ public final class Leases {
         for (int left = count; left > 0; left--) {
             LeaseWait wait = topic.waiting().remove();
             executor.accept(wait);
-            if (wait.isWaiting() && wait.request().queueId() == LeaseWait.ANY_QUEUE) {
+            if (wait.isWaiting()
+                    && wait instanceof TakeMessages
+                    && wait.request().queueId() == LeaseWait.ANY_QUEUE) {
                 break; // what he does not get, the others do not get either
             }
         }

@@ -87,7 +87,7 @@ final class QueueLeases {
         nextOffset = Math.max(nextOffset, Math.min(noted.nextOffset(), lastOffset));
         noted.open().forEach(message -> reopen(message, nowMs));
         long handedOutEnd = Math.min(markOffset, lastOffset);
-        while (nextOffset < handedOutEnd) {
+        while (nextOffset < handedOutEnd && open.size() < OPEN_MAX) {
             if (!open.containsKey(nextOffset)) {
                 reopen(new OpenMessage(nextOffset, 1, 0), nowMs);
             }
@@ -107,22 +107,25 @@ final class QueueLeases {
     }
 
     /** Chooses messages that are to be handed out again. */
-    void chooseAgain(HandOut handOut, QueueIndex queues, IndexEntries entries) {
+    void chooseAgain(HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
         if (topic.name().equals(handOut.topic())) {
-            reserved.values().forEach(some -> chooseAgain(some, handOut, queues, entries));
+            for (Deque<Lease> some : List.copyOf(reserved.values())) {
+                chooseAgain(some, handOut, tagFilter, queues, entries);
+            }
         } else {
             Deque<Lease> own = reserved.get(handOut.topic());
             if (own != null) {
-                chooseAgain(own, handOut, queues, entries);
+                chooseAgain(own, handOut, tagFilter, queues, entries);
             }
         }
-        chooseAgain(line, handOut, queues, entries);
+        chooseAgain(line, handOut, tagFilter, queues, entries);
     }
 
-    private void chooseAgain(Deque<Lease> some, HandOut handOut, QueueIndex queues, IndexEntries entries) {
+    private void chooseAgain(
+            Deque<Lease> some, HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
         Lease lease;
         while (!handOut.isFull() && (lease = some.peekFirst()) != null) {
-            if (lease.place() == Lease.Place.IN_LINE && !chooseIfThere(lease, handOut, queues, entries)) {
+            if (lease.place() == Lease.Place.IN_LINE && !chooseIfThere(lease, handOut, tagFilter, queues, entries)) {
                 return;
             }
             some.pollFirst();
@@ -131,11 +134,12 @@ final class QueueLeases {
     }
 
     /** @return false when it is there and does not fit */
-    private boolean chooseIfThere(Lease lease, HandOut handOut, QueueIndex queues, IndexEntries entries) {
+    private boolean chooseIfThere(
+            Lease lease, HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
         boolean known = queues.copy(queueNo, lease.offset(), 1, entries) == 1
                 && entries.firstOffset() == lease.offset()
                 && !entries.isHole(0);
-        if (!known) {
+        if (!known || !tagFilter.test(entries.tagHash(0))) {
             close(lease);
             return true;
         }
@@ -158,7 +162,9 @@ final class QueueLeases {
             Lease first = firstInTurn(ordered);
             if (first != null) {
                 for (Lease lease : List.copyOf(ordered.of(first))) {
-                    if (handOut.isFull() || !lease.isVisible() || !chooseIfThere(lease, handOut, queues, entries)) {
+                    if (handOut.isFull()
+                            || !lease.isVisible()
+                            || !chooseIfThere(lease, handOut, tagFilter, queues, entries)) {
                         break;
                     }
                 }
@@ -237,28 +243,32 @@ final class QueueLeases {
                 return true;
             }
             scanned += count;
-            chooseNew(handOut, tagFilter, entries);
+            if (!chooseNew(handOut, tagFilter, entries)) {
+                return true;
+            }
         }
         return true;
     }
 
-    private void chooseNew(HandOut handOut, IntPredicate tagFilter, IndexEntries entries) {
+    /** @return false when no more may come with it */
+    private boolean chooseNew(HandOut handOut, IntPredicate tagFilter, IndexEntries entries) {
         for (int i = 0; i < entries.count(); i++) {
             if (entries.isHole(i) || !tagFilter.test(entries.tagHash(i))) {
                 skipTo(entries.offset(i) + 1);
                 continue;
             }
-            if (handOut.isFull() || open.size() >= OPEN_MAX) {
-                return;
-            }
-            if (!handOut.fits(entries.size(i))) {
-                return;
+            if (handOut.isFull() || open.size() >= OPEN_MAX || !handOut.fits(entries.size(i))) {
+                return false;
             }
             Lease lease = new Lease(this, entries.offset(i));
             open.put(lease.offset(), lease);
             handOut.add(lease, entries.size(i));
             nextOffset = lease.offset() + 1;
+            if (chains != null) {
+                chains.add(lease, lease.offset()); // taken without order: a key of its own
+            }
         }
+        return true;
     }
 
     private void skipTo(long offset) {
@@ -394,7 +404,7 @@ final class QueueLeases {
 
     /** @return whether nothing would be lost if it were forgotten: it can be made of the committed offset */
     boolean isIdle() {
-        return !changed && open.isEmpty() && markOffset == nextOffset;
+        return !changed && open.isEmpty() && markOffset <= nextOffset;
     }
 
     /** All leases end; nobody is told. */

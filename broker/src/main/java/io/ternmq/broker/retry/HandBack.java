@@ -65,7 +65,8 @@ public final class HandBack {
     }
 
     /**
-     * Copies a message that was tried often enough for the group's dead letters.
+     * Copies a message that was tried often enough for the group's dead letters; where it came from is noted on it as far as
+     * there is room.
      *
      * @param reconsumeTimes how often it was tried again
      */
@@ -74,7 +75,7 @@ public final class HandBack {
         noteHome(record, properties);
         noteOrigin(properties);
         String topic = Names.deadLetterTopic(group.name());
-        return copier.copy(record, new MessageCopier.Changes(topic, 0, reconsumeTimes, properties));
+        return copier.copyInAnyCase(record, new MessageCopier.Changes(topic, 0, reconsumeTimes, properties));
     }
 
     private static void noteHome(MessageRecord record, Map<String, String> properties) {
