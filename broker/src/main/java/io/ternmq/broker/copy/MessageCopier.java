@@ -40,29 +40,37 @@ public final class MessageCopier {
         return MessageProperties.parse(record.buffer(), record.propertiesIndex(), record.propertiesLength());
     }
 
-    /** @return the copy, in a buffer of its own */
+    /**
+     * Copies into a buffer of its own.
+     *
+     * @throws io.ternmq.protocol.message.MalformedMessageException when the properties are more than a record holds
+     */
     public EncodedMessage copy(MessageRecord source, Changes changes) {
-        return copy(source, changes, source.sysFlag(), 0);
+        return copy(source, changes, source.sysFlag(), 0, MessageProperties.format(changes.properties()));
     }
 
     /** @return the copy that consumers see of a half message that was stored at that position */
     public EncodedMessage commit(MessageRecord half, Changes changes, long halfPosition) {
         int sysFlag = (half.sysFlag() & ~SysFlag.TRANSACTION_MASK) | SysFlag.TRANSACTION_COMMIT;
-        return copy(half, changes, sysFlag, halfPosition);
+        return copy(half, changes, sysFlag, halfPosition, fitting(half, changes));
     }
 
-    /** @return the copy; where the changed properties are more than a record holds, with those of the source as they are */
+    /**
+     * As {@link #copy}, for the shard, which must come to an end with every message.
+     *
+     * @return the copy; where the changed properties are more than a record holds, with those of the source as they are
+     */
     public EncodedMessage copyInAnyCase(MessageRecord source, Changes changes) {
+        return copy(source, changes, source.sysFlag(), 0, fitting(source, changes));
+    }
+
+    private static byte[] fitting(MessageRecord source, Changes changes) {
         byte[] properties = MessageProperties.format(changes.properties());
         if (properties.length > MessageRecordLayout.PROPERTIES_BYTES_MAX) {
             properties = new byte[source.propertiesLength()];
             source.buffer().getBytes(source.propertiesIndex(), properties);
         }
-        return copy(source, changes, source.sysFlag(), 0, properties);
-    }
-
-    private EncodedMessage copy(MessageRecord source, Changes changes, int sysFlag, long preparedPosition) {
-        return copy(source, changes, sysFlag, preparedPosition, MessageProperties.format(changes.properties()));
+        return properties;
     }
 
     private EncodedMessage copy(

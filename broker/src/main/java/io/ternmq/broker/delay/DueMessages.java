@@ -68,7 +68,8 @@ final class DueMessages {
         }
         DelayRule.undelay(properties);
         into.append(
-                copier.copy(record, new MessageCopier.Changes(topicName, queueId, record.reconsumeTimes(), properties)),
+                copier.copyInAnyCase(
+                        record, new MessageCopier.Changes(topicName, queueId, record.reconsumeTimes(), properties)),
                 topic.queueNo(queueId));
         return true;
     }

@@ -71,7 +71,7 @@ final class FireTimers extends Command {
         TimerRule.unnote(properties);
         MessageCopier.Changes changes =
                 new MessageCopier.Changes(topicName, queueId, record.reconsumeTimes(), properties);
-        decision.append(copier.copy(record, changes), topic.queueNo(queueId));
+        decision.append(copier.copyInAnyCase(record, changes), topic.queueNo(queueId));
     }
 
     @Override

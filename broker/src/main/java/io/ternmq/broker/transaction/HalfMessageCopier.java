@@ -52,7 +52,7 @@ public final class HalfMessageCopier {
             properties.remove(PropertyNames.REAL_TOPIC);
             properties.remove(PropertyNames.REAL_QUEUE_ID);
             properties.put(PropertyNames.TRANSACTION_CHECK_TIMES, Integer.toString(half.checks()));
-            EncodedMessage copy = copier.copy(source, home);
+            EncodedMessage copy = copier.copyInAnyCase(source, home);
             byte[] bytes = new byte[copy.length()];
             copy.buffer().getBytes(copy.index(), bytes);
             MessageRecordHoles.fill(new UnsafeBuffer(bytes), 0, half.offset(), half.id(), source.storeTimestamp());
@@ -86,7 +86,7 @@ public final class HalfMessageCopier {
     private @Nullable EncodedMessage as(String topic, HalfMessage half) {
         return read(
                 half,
-                source -> copier.copy(
+                source -> copier.copyInAnyCase(
                         source,
                         new MessageCopier.Changes(
                                 topic, 0, source.reconsumeTimes(), MessageCopier.properties(source))));
