@@ -6,6 +6,7 @@ import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.command.StateCommands;
+import io.ternmq.broker.lease.AwaitLeasable;
 import io.ternmq.broker.lease.ChangedLease;
 import io.ternmq.broker.lease.LeaseAnswer;
 import io.ternmq.broker.lease.LeaseHandle;
@@ -54,7 +55,22 @@ final class Consuming {
 
     /** Takes, or waits so long. */
     Take ask(int countMax, long invisibleMs, long waitMs) {
-        LeaseWait.Request request = new LeaseWait.Request(
+        Take take = new Take(request(waitMs), new TakeMessages.Terms(countMax, 1 << 20, invisibleMs));
+        assertThat(fixture.shard().submit(take)).isTrue();
+        fixture.work();
+        return take;
+    }
+
+    /** Waits so long for something to take, and takes nothing. */
+    Notice notice(long waitMs) {
+        Notice notice = new Notice(request(waitMs));
+        assertThat(fixture.shard().submit(notice)).isTrue();
+        fixture.work();
+        return notice;
+    }
+
+    private LeaseWait.Request request(long waitMs) {
+        return new LeaseWait.Request(
                 group,
                 topic,
                 queueId,
@@ -63,10 +79,6 @@ final class Consuming {
                 ordered,
                 withRetries,
                 waitMs == 0 ? 0 : fixture.clock.time() + waitMs);
-        Take take = new Take(request, new TakeMessages.Terms(countMax, 1 << 20, invisibleMs));
-        assertThat(fixture.shard().submit(take)).isTrue();
-        fixture.work();
-        return take;
     }
 
     LeaseAnswer acknowledge(Held held) {
@@ -111,6 +123,30 @@ final class Consuming {
     LeaseHandle handle(Held held) {
         QueueRef queue = new QueueRef(group, held.topic, held.queueId);
         return new LeaseHandle(queue, new long[] {held.offset}, held.popTimeMs);
+    }
+
+    /** One request to be told. */
+    final class Notice extends AwaitLeasable {
+        boolean answered;
+
+        Notice(Request request) {
+            super(fixture.shard().leases(), request);
+        }
+
+        @Override
+        public boolean isAbandoned() {
+            return false;
+        }
+
+        @Override
+        protected void committed() {
+            answered = true;
+        }
+
+        @Override
+        protected void refused(Refusal reason, String detail) {
+            throw new AssertionError(detail);
+        }
     }
 
     /** One request to take. */

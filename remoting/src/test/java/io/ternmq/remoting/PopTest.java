@@ -503,19 +503,8 @@ class PopTest {
     void aNotificationComesWithTheMessageAndTakesNone() {
         send(0, "a");
         billing.take("orders");
-        Map<String, Object> fields = Map.of(
-                "consumerGroup",
-                "billing",
-                "topic",
-                "orders",
-                "queueId",
-                -1,
-                "pollTime",
-                15_000,
-                "bornTime",
-                broker.clock.time());
         TestClient other = broker.connect();
-        int waiting = other.send(RequestCode.NOTIFICATION, fields, new byte[0]);
+        int waiting = other.send(RequestCode.NOTIFICATION, notificationFields(15_000), new byte[0]);
         await().until(() -> waitingCount() == 1);
 
         send(1, "b");
@@ -524,6 +513,33 @@ class PopTest {
         assertThat(told.get("hasMsg")).isEqualTo("true");
         assertThat(told.get("pollingFull")).isEqualTo("false");
         assertThat(bodies(billing.take("orders"))).containsExactly("b");
+    }
+
+    @Test
+    void aNotificationComesWithWhatWasHandedBack() {
+        handBack("a", 1);
+        assertThat(client.ask(RequestCode.NOTIFICATION, notificationFields(0)).get("hasMsg"))
+                .isEqualTo("false");
+        await().until(() -> {
+            broker.clock.advance(500);
+            RemotingFrame told = client.ask(RequestCode.NOTIFICATION, notificationFields(0));
+            return "true".equals(told.get("hasMsg"));
+        });
+        assertThat(bodies(billing.take("orders"))).containsExactly("a");
+    }
+
+    private Map<String, Object> notificationFields(long pollMs) {
+        return Map.of(
+                "consumerGroup",
+                "billing",
+                "topic",
+                "orders",
+                "queueId",
+                -1,
+                "pollTime",
+                pollMs,
+                "bornTime",
+                broker.clock.time());
     }
 
     private int waitingCount() {

@@ -46,6 +46,11 @@ public final class Names {
         return topic.startsWith(RETRY_PREFIX);
     }
 
+    /** @return the group whose retry topic it is */
+    public static String groupOfRetryTopic(String topic) {
+        return topic.substring(RETRY_PREFIX.length());
+    }
+
     /** @return the topic that keeps what the group could not consume */
     public static String deadLetterTopic(String group) {
         return DEAD_LETTER_PREFIX + group;

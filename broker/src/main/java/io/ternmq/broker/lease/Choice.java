@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses what a request gets: what comes back before what is new, the queues in turn. Shard thread only. */
 final class Choice {
@@ -51,23 +52,41 @@ final class Choice {
 
     /** @return whether there is something that could be handed out, whatever its tag */
     boolean hasSome(AwaitLeasable command, TopicLeases topic, Decision decision) {
-        return queues(topic, command.request(), decision).stream().anyMatch(queue -> queue.hasSome(log.queues()));
+        if (hasSome(command, topic, command.request(), decision)) {
+            return true;
+        }
+        TopicLeases retries = retries(command.request(), decision);
+        return retries != null && hasSome(command, retries, anyOf(retries), decision);
+    }
+
+    private boolean hasSome(AwaitLeasable command, TopicLeases topic, LeaseWait.Request from, Decision decision) {
+        return queues(topic, from, decision).stream()
+                .anyMatch(queue -> queue.hasSome(log.queues(), command.request().topic()));
     }
 
     private void chooseRetries(HandOut handOut, TakeMessages command, Decision decision) {
-        String retryTopic = Names.retryTopic(command.request().group());
-        boolean isAsked = retryTopic.equals(command.request().topic());
         boolean isOneKeyOnly = command.request().ordered() && !handOut.isEmpty();
-        if (isAsked
-                || !command.request().withRetries()
-                || isOneKeyOnly
-                || handOut.isFull()
-                || decision.state().topics().get(retryTopic) == null) {
+        if (isOneKeyOnly || handOut.isFull()) {
             return;
         }
-        LeaseWait.Request every = new LeaseWait.Request(
-                command.request().group(), retryTopic, LeaseWait.ANY_QUEUE, false, tagHash -> true, false, false, 0);
-        choose(handOut, every, topics.getOrAdd(every.group(), retryTopic), decision);
+        TopicLeases retries = retries(command.request(), decision);
+        if (retries != null) {
+            choose(handOut, anyOf(retries), retries, decision);
+        }
+    }
+
+    /** @return what came back to the group, where that is wanted besides; else null */
+    private @Nullable TopicLeases retries(LeaseWait.Request request, Decision decision) {
+        String retryTopic = Names.retryTopic(request.group());
+        boolean isWanted = request.withRetries() && !retryTopic.equals(request.topic());
+        return isWanted && decision.state().topics().get(retryTopic) != null
+                ? topics.getOrAdd(request.group(), retryTopic)
+                : null;
+    }
+
+    private static LeaseWait.Request anyOf(TopicLeases topic) {
+        return new LeaseWait.Request(
+                topic.group(), topic.name(), LeaseWait.ANY_QUEUE, false, tagHash -> true, false, false, 0);
     }
 
     private void choose(HandOut handOut, LeaseWait.Request request, TopicLeases topic, Decision decision) {

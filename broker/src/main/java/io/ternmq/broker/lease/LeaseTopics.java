@@ -1,5 +1,6 @@
 package io.ternmq.broker.lease;
 
+import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.record.CommittedOffset;
@@ -16,13 +17,13 @@ import io.ternmq.broker.state.Progress;
 import io.ternmq.broker.state.ShardState;
 import io.ternmq.log.CommitLog;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,6 @@ final class LeaseTopics {
     TopicLeases getOrAdd(String group, String topic) {
         return groups.computeIfAbsent(group, name -> new HashMap<>())
                 .computeIfAbsent(topic, name -> new TopicLeases(leases, group, name));
-    }
-
-    Collection<TopicLeases> ofGroup(String group) {
-        return groups.getOrDefault(group, Map.of()).values();
     }
 
     /** @return those that take from the queue */
@@ -109,21 +106,37 @@ final class LeaseTopics {
         return queue;
     }
 
-    /** Forgets every queue of which nothing needs to be known. */
-    void dropIdle() {
+    /** Ends what nobody would and forgets every queue of which nothing needs to be known. */
+    void sweep(ShardState state) {
         List<QueueLeases> all = groups.values().stream()
                 .flatMap(topics -> topics.values().stream())
                 .flatMap(topic -> topic.queues().stream())
                 .toList();
-        all.forEach(this::dropIfIdle);
+        for (QueueLeases queue : all) {
+            queue.sweep(log.queues(), name -> state.topics().get(name) != null);
+            dropIfIdle(queue);
+        }
     }
 
     /** Forgets a queue that stands as its committed offset says, unless somebody waits for it. */
     void dropIfIdle(QueueLeases queue) {
-        if (queue.isIdle() && queue.topic().waiting().isEmpty()) {
+        if (queue.isIdle() && !isWaitedFor(queue.topic())) {
             drop(queue);
             dropIfEmpty(queue.topic());
         }
+    }
+
+    /** What comes back to a group's retry topic is for everybody who waits in the group. */
+    private boolean isWaitedFor(TopicLeases topic) {
+        return !topic.waiting().isEmpty()
+                || (Names.isRetryTopic(topic.name())
+                        && waitedFor(topic.group()).findAny().isPresent());
+    }
+
+    /** @return the topics of the group for which somebody waits */
+    Stream<TopicLeases> waitedFor(String group) {
+        return groups.getOrDefault(group, Map.of()).values().stream()
+                .filter(topic -> !topic.waiting().isEmpty());
     }
 
     private void drop(QueueLeases queue) {
@@ -165,15 +178,22 @@ final class LeaseTopics {
             return drop(topic -> topic.group().equals(deleted.group())
                     && (deleted.topic().isEmpty() || topic.name().equals(deleted.topic())));
         } else if (record instanceof TopicPut put) {
-            groups.values().stream()
-                    .map(topics -> topics.get(put.config().name()))
-                    .forEach(topic -> {
-                        if (topic != null) {
-                            topic.hasNews(); // it may have more queues now
-                        }
-                    });
+            hasMoreQueues(put.config().name());
         }
         return List.of();
+    }
+
+    /** There may be a topic now, or more queues of it, that those who wait have not seen. */
+    private void hasMoreQueues(String name) {
+        for (Map<String, TopicLeases> topics : groups.values()) {
+            TopicLeases topic = topics.get(name);
+            if (topic != null) {
+                topic.hasNews();
+            }
+        }
+        if (Names.isRetryTopic(name)) {
+            waitedFor(Names.groupOfRetryTopic(name)).forEach(TopicLeases::hasNews);
+        }
     }
 
     private List<LeaseWait> drop(Predicate<TopicLeases> condition) {

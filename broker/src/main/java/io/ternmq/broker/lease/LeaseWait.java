@@ -3,6 +3,7 @@ package io.ternmq.broker.lease;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.Refusal;
+import io.ternmq.broker.state.ShardState;
 import java.util.function.IntPredicate;
 
 /**
@@ -112,7 +113,16 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
         timerId = Deadlines.NONE;
     }
 
-    final void refuseGone() {
-        refuse(Refusal.UNKNOWN_TOPIC, "topic: " + request.topic + " (expected: one that exists)");
+    /** Refuses where the group or the topic is gone. @return whether one is */
+    final boolean refuseGone(ShardState state) {
+        if (state.groups().get(request.group) == null) {
+            refuse(Refusal.UNKNOWN_GROUP, "group: " + request.group + " (expected: one that exists)");
+            return true;
+        }
+        if (state.topics().get(request.topic) == null) {
+            refuse(Refusal.UNKNOWN_TOPIC, "topic: " + request.topic + " (expected: one that exists)");
+            return true;
+        }
+        return false;
     }
 }

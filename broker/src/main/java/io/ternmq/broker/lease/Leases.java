@@ -132,7 +132,7 @@ public final class Leases {
         appendedUnseen = false;
         if (nowMs >= sweepMs) {
             sweepMs = nowMs + SWEEP_INTERVAL_MS;
-            topics.dropIdle();
+            topics.sweep(state);
         }
         int count = deadlines.poll(nowMs);
         for (LeaseWait wait = over.poll(); wait != null; wait = over.poll()) {
@@ -218,8 +218,7 @@ public final class Leases {
         if (wait.isAbandoned()) {
             return;
         }
-        if (decision.state().topics().get(wait.request().topic()) == null) {
-            wait.refuseGone();
+        if (wait.refuseGone(decision.state())) {
             return;
         }
         TopicLeases topic =
@@ -268,9 +267,7 @@ public final class Leases {
     /** What comes back to a group's retry topic is for everybody who waits in the group. */
     void hasNews(TopicLeases topic) {
         if (Names.isRetryTopic(topic.name())) {
-            topics.ofGroup(topic.group()).stream()
-                    .filter(other -> !other.waiting().isEmpty())
-                    .forEach(TopicLeases::hasNews);
+            topics.waitedFor(topic.group()).forEach(TopicLeases::hasNews);
         }
         if (topic.waiting().isEmpty()) {
             topic.newsTaken();

@@ -4,13 +4,10 @@ import io.ternmq.broker.record.OpenMessage;
 import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.log.index.IndexEntries;
 import io.ternmq.log.index.QueueIndex;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class QueueLeases {
     /** So many messages of a queue are open at most; further ones wait until some are done. */
     static final int OPEN_MAX = 8_192;
+    /** So many of them are for those who take from another topic at most: whether these come at all is not known. */
+    private static final int RESERVED_MAX = OPEN_MAX / 2;
     /** One record allows so many hand-outs. */
     static final int MARK_AHEAD = 1_024;
     /** So many index entries are looked at for one request in search of what its filter passes. */
@@ -29,13 +28,13 @@ final class QueueLeases {
     private final int queueId;
     private final int queueNo;
     private final Long2ObjectHashMap<Lease> open = new Long2ObjectHashMap<>();
-    private final ArrayDeque<Lease> line = new ArrayDeque<>();
-    private Map<String, Deque<Lease>> reserved = Map.of();
+    private final Lines lines = new Lines();
     private @Nullable KeyChains chains;
     private long floorOffset;
     private long nextOffset;
     private long markOffset;
     private long invisibleMs;
+    private int reservedCount;
     private boolean changed;
     private boolean handedOutSinceNote;
 
@@ -108,29 +107,14 @@ final class QueueLeases {
 
     /** Chooses messages that are to be handed out again. */
     void chooseAgain(HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
+        Predicate<Lease> chosen =
+                lease -> !handOut.isFull() && chooseIfThere(lease, handOut, tagFilter, queues, entries);
         if (topic.name().equals(handOut.topic())) {
-            for (Deque<Lease> some : List.copyOf(reserved.values())) {
-                chooseAgain(some, handOut, tagFilter, queues, entries);
-            }
+            lines.reservedTopics().forEach(takers -> lines.take(takers, chosen));
         } else {
-            Deque<Lease> own = reserved.get(handOut.topic());
-            if (own != null) {
-                chooseAgain(own, handOut, tagFilter, queues, entries);
-            }
+            lines.take(handOut.topic(), chosen);
         }
-        chooseAgain(line, handOut, tagFilter, queues, entries);
-    }
-
-    private void chooseAgain(
-            Deque<Lease> some, HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
-        Lease lease;
-        while (!handOut.isFull() && (lease = some.peekFirst()) != null) {
-            if (lease.place() == Lease.Place.IN_LINE && !chooseIfThere(lease, handOut, tagFilter, queues, entries)) {
-                return;
-            }
-            some.pollFirst();
-            lease.queued(false);
-        }
+        lines.take(null, chosen);
     }
 
     /** @return false when it is there and does not fit */
@@ -190,14 +174,11 @@ final class QueueLeases {
     }
 
     private @Nullable Lease firstInTurn(KeyChains ordered) {
-        for (Lease lease = line.pollFirst(); lease != null; lease = line.pollFirst()) {
-            lease.queued(false);
-            if (lease.place() == Lease.Place.IN_LINE) {
-                if (ordered.isFirst(lease)) {
-                    return lease;
-                }
-                lease.moveTo(Lease.Place.BLOCKED, topic.deadlines());
+        for (Lease lease = lines.pollCommon(); lease != null; lease = lines.pollCommon()) {
+            if (ordered.isFirst(lease)) {
+                return lease;
             }
+            lease.moveTo(Lease.Place.BLOCKED, topic.deadlines());
         }
         return null;
     }
@@ -305,6 +286,9 @@ final class QueueLeases {
     void close(Lease lease) {
         lease.moveTo(Lease.Place.CLOSED, topic.deadlines());
         open.remove(lease.offset());
+        if (lease.takers() != null) {
+            reservedCount--;
+        }
         Lease next = chains == null ? null : chains.remove(lease);
         if (next != null && next.isVisible()) {
             putInLine(next);
@@ -318,8 +302,7 @@ final class QueueLeases {
     /** A lease came to its deadline. */
     void expired(Lease lease) {
         if (lease.attempts() > topic.retryMax()) {
-            lease.moveTo(Lease.Place.EXHAUSTED, topic.deadlines());
-            topic.exhausted(lease);
+            exhaust(lease);
         } else {
             putInLine(lease);
         }
@@ -332,8 +315,15 @@ final class QueueLeases {
         touch();
     }
 
-    /** It did not arrive, as it is for those who take from another topic. */
+    /** It did not arrive, as it is for those who take from another topic. When they leave too many lie, it becomes a dead letter. */
     void handOver(Lease lease, String toTopic, long nowMs) {
+        if (reservedCount >= RESERVED_MAX) {
+            giveUp(lease, nowMs);
+            return;
+        }
+        if (lease.takers() == null) {
+            reservedCount++;
+        }
         lease.reserve(toTopic);
         takeBack(lease, nowMs);
     }
@@ -341,14 +331,47 @@ final class QueueLeases {
     /** It did not arrive and becomes a dead letter. */
     void giveUp(Lease lease, long nowMs) {
         takeBack(lease, nowMs);
+        exhaust(lease);
+    }
+
+    private void exhaust(Lease lease) {
         lease.moveTo(Lease.Place.EXHAUSTED, topic.deadlines());
         topic.exhausted(lease);
     }
 
-    /** @return whether a message could be handed out, whatever its tag */
-    boolean hasSome(QueueIndex queues) {
+    /**
+     * Ends what nobody would: messages that are gone with their part of the log, and those that are for the takers of a topic
+     * that is gone; these become dead letters.
+     *
+     * @param isTopic whether there is a topic of that name
+     */
+    void sweep(QueueIndex queues, Predicate<String> isTopic) {
+        long minOffset = queues.minOffset(queueNo);
+        if (floorOffset < minOffset) {
+            open.values().stream()
+                    .filter(lease -> lease.offset() < minOffset)
+                    .toList()
+                    .forEach(this::close);
+        }
+        for (String takers : lines.reservedTopics()) {
+            if (!isTopic.test(takers)) {
+                lines.take(takers, lease -> {
+                    exhaust(lease);
+                    return true;
+                });
+            }
+        }
+        lines.tidy();
+    }
+
+    /**
+     * @param forTopic what is asked for: this queue's topic, or one whose takers get what comes back to the group besides
+     * @return whether a message could be handed out, whatever its tag
+     */
+    boolean hasSome(QueueIndex queues, String forTopic) {
         return (open.size() < OPEN_MAX && nextOffset < queues.maxOffset(queueNo))
-                || line.stream().anyMatch(lease -> lease.place() == Lease.Place.IN_LINE);
+                || lines.hasCommon()
+                || (topic.name().equals(forTopic) ? lines.hasReserved() : lines.hasReserved(forTopic));
     }
 
     /** Something of it has changed. */
@@ -365,22 +388,8 @@ final class QueueLeases {
             return;
         }
         lease.moveTo(Lease.Place.IN_LINE, topic.deadlines());
-        if (!lease.isQueued()) {
-            lease.queued(true);
-            lineOf(lease).addLast(lease);
-        }
+        lines.add(lease);
         topic.hasNews();
-    }
-
-    private Deque<Lease> lineOf(Lease lease) {
-        String takers = lease.takers();
-        if (takers == null) {
-            return line;
-        }
-        if (reserved.isEmpty()) {
-            reserved = new HashMap<>();
-        }
-        return reserved.computeIfAbsent(takers, name -> new ArrayDeque<>());
     }
 
     /** @return what is to be recorded of what has changed */
@@ -411,8 +420,8 @@ final class QueueLeases {
     void forget() {
         open.values().forEach(lease -> lease.moveTo(Lease.Place.CLOSED, topic.deadlines()));
         open.clear();
-        line.clear();
-        reserved = Map.of();
+        lines.clear();
+        reservedCount = 0;
         chains = null;
     }
 

@@ -6,6 +6,7 @@ import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.ConsumerGate;
+import io.ternmq.remoting.assignment.RequestModes;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 
@@ -13,11 +14,13 @@ import io.ternmq.remoting.connection.RequestHandler;
 public final class NotificationHandler implements RequestHandler {
     private final BrokerAccess access;
     private final ConsumerGate gate;
+    private final RequestModes modes;
 
     /** @param access the shard that has the messages */
     public NotificationHandler(BrokerAccess access) {
         this.access = access;
         this.gate = new ConsumerGate(access);
+        this.modes = new RequestModes(access);
     }
 
     @Override
@@ -33,7 +36,14 @@ public final class NotificationHandler implements RequestHandler {
         }
         if (exchange.connection().beginWaiting()) {
             LeaseWait.Request wanted = new LeaseWait.Request(
-                    queue.group(), queue.topic(), queue.queueId(), false, tagHash -> true, ordered, false, deadlineMs);
+                    queue.group(),
+                    queue.topic(),
+                    queue.queueId(),
+                    false,
+                    tagHash -> true,
+                    ordered,
+                    !modes.pullsRetries(queue.group()),
+                    deadlineMs);
             NotificationWait wait =
                     new NotificationWait(exchange, access.shard().leases(), wanted);
             if (!access.shard().enqueue(wait)) {

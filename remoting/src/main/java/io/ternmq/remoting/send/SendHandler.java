@@ -103,7 +103,9 @@ public final class SendHandler implements RequestHandler {
                             + to.topic().name() + "' is compacted)");
         } else if (retried && isExhausted(to.topic().name())) {
             sendToDeadLetters(
-                    exchange, request, Names.deadLetterTopic(groupOf(to.topic().name())));
+                    exchange,
+                    request,
+                    Names.deadLetterTopic(Names.groupOfRetryTopic(to.topic().name())));
         } else if (properties.isTransactional() && !retried) {
             prepare(exchange, to, body, (properties.isDelayed() && delayLevel() > 0) || properties.isTimed());
         } else if (properties.isDelayed() && delayLevel() > 0) {
@@ -173,7 +175,8 @@ public final class SendHandler implements RequestHandler {
     private void sendToDeadLetters(Exchange exchange, RemotingFrame request, String topicName) {
         Topic topic = access.catalog().topic(topicName);
         if (topic == null) {
-            new TopicFirst(this, access, exchange, request).make(TopicTemplate.deadLetterTopic(groupOf(send.topic())));
+            new TopicFirst(this, access, exchange, request)
+                    .make(TopicTemplate.deadLetterTopic(Names.groupOfRetryTopic(send.topic())));
             return;
         }
         Destination to = new Destination(topic, 0);
@@ -217,8 +220,8 @@ public final class SendHandler implements RequestHandler {
         Catalog catalog = access.catalog();
         String name = send.topic();
         if (name.startsWith(Names.RETRY_PREFIX)) {
-            GroupConfig group = catalog.group(groupOf(name));
-            return TopicTemplate.retryTopic(group == null ? GroupConfig.of(groupOf(name)) : group);
+            GroupConfig group = catalog.group(Names.groupOfRetryTopic(name));
+            return TopicTemplate.retryTopic(group == null ? GroupConfig.of(Names.groupOfRetryTopic(name)) : group);
         }
         String template = send.defaultTopic();
         if (template.equals(Names.TEMPLATE_TOPIC) && !access.creation().topics()) {
@@ -228,7 +231,7 @@ public final class SendHandler implements RequestHandler {
     }
 
     private boolean isExhausted(String retryTopic) {
-        String name = groupOf(retryTopic);
+        String name = Names.groupOfRetryTopic(retryTopic);
         GroupConfig group = access.catalog().group(name);
         return ResendRule.isExhausted(
                 group == null ? GroupConfig.of(name) : group,
@@ -252,9 +255,5 @@ public final class SendHandler implements RequestHandler {
 
     private static int anyQueue(TopicConfig config) {
         return ThreadLocalRandom.current().nextInt(config.writeQueues());
-    }
-
-    private static String groupOf(String retryTopic) {
-        return retryTopic.substring(Names.RETRY_PREFIX.length());
     }
 }
