@@ -1,0 +1,31 @@
+package io.ternmq;
+
+import java.util.List;
+
+/**
+ * Chooses the partition of a message. Thread-safe; what it remembers belongs to one producer.
+ *
+ * @see QueueSelectors
+ */
+@FunctionalInterface
+public interface QueueSelector {
+
+    /**
+     * Chooses.
+     *
+     * @param message    what is to be sent
+     * @param partitions those that can be written, in order, at least one. At a second attempt those that failed are missing, as
+     *                   long as others are left
+     * @return one of them
+     */
+    Partition select(Message message, List<Partition> partitions);
+
+    /**
+     * Learns how a send went, in order to avoid what is slow.
+     *
+     * @param partition where it went
+     * @param nanos     how long it took
+     * @param failed    whether it failed
+     */
+    default void sent(Partition partition, long nanos, boolean failed) {}
+}

@@ -1,0 +1,28 @@
+package io.ternmq;
+
+import java.time.Duration;
+
+/** A handler throws it to have its message back after a time of its own choice. */
+public final class RetryLaterException extends RuntimeException {
+
+    private final transient Duration delay;
+
+    /**
+     * Asks for the message again.
+     *
+     * @param delay after how long
+     */
+    public RetryLaterException(Duration delay) {
+        super("again in " + delay);
+        this.delay = delay;
+    }
+
+    /**
+     * After how long.
+     *
+     * @return 0 or more
+     */
+    public Duration delay() {
+        return delay;
+    }
+}

@@ -1,0 +1,19 @@
+package io.ternmq;
+
+import java.util.List;
+
+/**
+ * What is known of a topic.
+ *
+ * @param name       its name
+ * @param partitions what it has, in order
+ * @param messages   how many are stored, about
+ * @param waiting    how many delayed messages wait for their time
+ */
+public record TopicInfo(String name, List<Partition> partitions, long messages, long waiting) {
+
+    /** Keeps a copy of the list. */
+    public TopicInfo {
+        partitions = List.copyOf(partitions);
+    }
+}
