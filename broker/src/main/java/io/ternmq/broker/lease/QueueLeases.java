@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -270,8 +271,7 @@ final class QueueLeases {
     QueueStanding handedOut(List<Lease> leases, long leaseMs) {
         touch();
         handedOutSinceNote = true;
-        List<OpenMessage> again =
-                leases.stream().filter(Lease::isNotedOtherwise).map(Lease::note).toList();
+        List<OpenMessage> again = noted(leases.stream().filter(Lease::isNotedOtherwise));
         if (nextOffset <= markOffset && leaseMs <= invisibleMs && again.isEmpty()) {
             return null;
         }
@@ -399,11 +399,14 @@ final class QueueLeases {
         }
         changed = false;
         handedOutSinceNote = false;
-        List<OpenMessage> messages = open.values().stream()
-                .map(Lease::note)
+        List<OpenMessage> messages = noted(open.values().stream());
+        return new QueueStanding(topic.group(), topic.name(), queueId, nextOffset, markOffset, invisibleMs, messages);
+    }
+
+    private static List<OpenMessage> noted(Stream<Lease> leases) {
+        return leases.map(Lease::note)
                 .sorted(Comparator.comparingLong(OpenMessage::offset))
                 .toList();
-        return new QueueStanding(topic.group(), topic.name(), queueId, nextOffset, markOffset, invisibleMs, messages);
     }
 
     /** @return whether all is done, but a crash would hide what comes next for a while */

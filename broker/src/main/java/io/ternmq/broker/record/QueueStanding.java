@@ -1,7 +1,8 @@
 package io.ternmq.broker.record;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * How a group stands in a queue from which it takes by lease.
@@ -43,9 +44,6 @@ public record QueueStanding(
 
     /** @return this with what was handed out since: the later one's mark, and its open messages beside or instead of these */
     public QueueStanding with(QueueStanding handedOut) {
-        TreeMap<Long, OpenMessage> messages = new TreeMap<>();
-        open.forEach(message -> messages.put(message.offset(), message));
-        handedOut.open.forEach(message -> messages.put(message.offset(), message));
         return new QueueStanding(
                 group,
                 topic,
@@ -53,7 +51,23 @@ public record QueueStanding(
                 nextOffset,
                 handedOut.markOffset,
                 handedOut.invisibleMs,
-                List.copyOf(messages.values()));
+                handedOut.open.isEmpty() ? open : openWith(handedOut.open));
+    }
+
+    /** @return both in the order of their offsets; the later of two with the same */
+    private List<OpenMessage> openWith(List<OpenMessage> later) {
+        List<OpenMessage> both = new ArrayList<>(open.size() + later.size());
+        both.addAll(open);
+        both.addAll(later);
+        both.sort(Comparator.comparingLong(OpenMessage::offset)); // two lists that are in order already: one merge
+        int count = 0;
+        for (OpenMessage message : both) {
+            if (count > 0 && both.get(count - 1).offset() == message.offset()) {
+                count--;
+            }
+            both.set(count++, message);
+        }
+        return both.subList(0, count);
     }
 
     /** @return whether it says nothing that the group's committed offset does not say */
