@@ -1,9 +1,13 @@
 package io.ternmq.broker.traffic;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /**
  * Measures one way over the last minute, hour and day. Thread-safe.
  *
- * <p>What comes is gathered for up to {@link #GATHER_MS} and then spread over the windows, so that a message costs next to nothing.
+ * <p>What comes is gathered for up to {@link #GATHER_MS} and then spread over the windows, so that a message costs next to nothing:
+ * who counts waits for nobody, but for the one that begins the next gathering. What is counted in that moment may fall into the
+ * gathering before or after; it falls into one of them.
  */
 public final class Meter {
     private static final long SECOND_MS = 1_000;
@@ -14,25 +18,25 @@ public final class Meter {
     private final FlowWindow minute = new FlowWindow(GATHER_MS, 6);
     private final FlowWindow hour = new FlowWindow(10 * MINUTE_MS, 6);
     private final FlowWindow day = new FlowWindow(HOUR_MS, 24);
-    private long messages;
-    private long bytes;
-    private long calls;
-    private long gatherUntilMs;
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder calls = new LongAdder();
+    private long spreadMessages;
+    private long spreadBytes;
+    private long spreadCalls;
     private long gatheredMs;
     private long firstMs = -1;
+    private volatile long gatherUntilMs;
 
     Meter() {}
 
-    synchronized void add(long messageCount, long byteCount, long nowMs) {
+    void add(long messageCount, long byteCount, long nowMs) {
         if (nowMs >= gatherUntilMs) {
-            spread();
-            gatheredMs = nowMs;
-            gatherUntilMs = nowMs - nowMs % GATHER_MS + GATHER_MS;
-            firstMs = firstMs < 0 ? nowMs : firstMs;
+            gatherAnew(nowMs);
         }
-        messages += messageCount;
-        bytes += byteCount;
-        calls++;
+        messages.add(messageCount);
+        bytes.add(byteCount);
+        calls.increment();
     }
 
     synchronized Figures figures(long nowMs) {
@@ -42,15 +46,26 @@ public final class Meter {
                 : new Figures(minute.flow(firstMs, nowMs), hour.flow(firstMs, nowMs), day.flow(firstMs, nowMs));
     }
 
-    private void spread() {
-        if (calls > 0) {
-            minute.add(messages, bytes, calls, gatheredMs);
-            hour.add(messages, bytes, calls, gatheredMs);
-            day.add(messages, bytes, calls, gatheredMs);
-            messages = 0;
-            bytes = 0;
-            calls = 0;
+    private synchronized void gatherAnew(long nowMs) {
+        if (nowMs >= gatherUntilMs) {
+            spread();
+            gatheredMs = nowMs;
+            firstMs = firstMs < 0 ? nowMs : firstMs;
+            gatherUntilMs = nowMs - nowMs % GATHER_MS + GATHER_MS;
         }
+    }
+
+    /** The adders only grow, so that nothing is lost of what is added meanwhile. */
+    private void spread() {
+        long messagesNow = messages.sum();
+        long bytesNow = bytes.sum();
+        long callsNow = calls.sum();
+        minute.add(messagesNow - spreadMessages, bytesNow - spreadBytes, callsNow - spreadCalls, gatheredMs);
+        hour.add(messagesNow - spreadMessages, bytesNow - spreadBytes, callsNow - spreadCalls, gatheredMs);
+        day.add(messagesNow - spreadMessages, bytesNow - spreadBytes, callsNow - spreadCalls, gatheredMs);
+        spreadMessages = messagesNow;
+        spreadBytes = bytesNow;
+        spreadCalls = callsNow;
     }
 
     /**
