@@ -1,14 +1,6 @@
 /**
- * What every engine under the API shares. An engine implements {@link io.ternmq.engine.Engine}, which moves messages and knows nothing of
- * handlers; {@code EngineMQ} makes the API of it:
- *
- * <pre>
- *   TernMQ (api)  ◄── EngineMQ ── Sends        partitions, attempts, interceptors, converters
- *                              ├─ Consumption   one member: a TopicLeasing each topic, or a BroadcastReading
- *                              └─ readers, receivers, transactions
- *                                    │
- *                                 Engine        embedded: a shard in this process · client: a server
- * </pre>
+ * What moves messages under the API: a shard in this process, a server over the network. An {@link io.ternmq.engine.Engine} knows
+ * partitions, leases and offsets, and nothing of handlers; the package {@code io.ternmq.runtime} makes the API of it.
  */
 @NullMarked
 package io.ternmq.engine;

@@ -1,0 +1,110 @@
+package io.ternmq.runtime.consume;
+
+import io.ternmq.Lag;
+import io.ternmq.Subscription;
+import io.ternmq.engine.Engine;
+import io.ternmq.engine.GroupMember;
+import io.ternmq.runtime.message.Awaiting;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One member that consumes. */
+final class EngineSubscription implements Subscription {
+
+    private final Engine engine;
+    private final ConsumerPlan plan;
+    private final GroupMember member;
+    private final List<? extends TopicConsumption> topics;
+    private final Runnable whenClosed;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean paused;
+
+    /** @param whenClosed lets go of what belongs to it */
+    EngineSubscription(
+            Engine engine,
+            ConsumerPlan plan,
+            GroupMember member,
+            List<? extends TopicConsumption> topics,
+            Runnable whenClosed) {
+        this.engine = engine;
+        this.plan = plan;
+        this.member = member;
+        this.topics = topics;
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public String group() {
+        return plan.group();
+    }
+
+    @Override
+    public Set<String> topics() {
+        Set<String> names = new LinkedHashSet<>();
+        plan.topics().forEach(topic -> names.add(topic.topic()));
+        return names;
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        topics.forEach(TopicConsumption::pause);
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        topics.forEach(TopicConsumption::resume);
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused;
+    }
+
+    @Override
+    public Lag lag() {
+        Lag sum = Lag.NONE;
+        for (String topic : topics()) {
+            sum = sum.plus(Awaiting.get(engine.lag(plan.group(), topic)));
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        close(plan.options().closeTimeout());
+    }
+
+    @Override
+    public boolean close(Duration timeout) {
+        if (closing.getAndSet(true)) {
+            return true;
+        }
+        CompletableFuture<Void> stopped = CompletableFuture.allOf(
+                topics.stream().map(TopicConsumption::stop).toArray(CompletableFuture<?>[]::new));
+        boolean ended = hasEnded(stopped, timeout);
+        member.close();
+        whenClosed.run();
+        return ended;
+    }
+
+    private static boolean hasEnded(CompletableFuture<Void> stopped, Duration timeout) {
+        try {
+            stopped.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

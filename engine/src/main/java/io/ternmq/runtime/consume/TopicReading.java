@@ -1,0 +1,179 @@
+package io.ternmq.runtime.consume;
+
+import io.ternmq.Partition;
+import io.ternmq.engine.Engine;
+import io.ternmq.engine.StoredMessage;
+import io.ternmq.runtime.read.Positions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads partitions of one topic: those that are this member's, which may change. Progress is kept every second. Thread-safe.
+ */
+final class TopicReading implements TopicConsumption {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicReading.class);
+
+    /** How often it is looked for partitions that came or went. */
+    private static final Duration LOOK = Duration.ofSeconds(20);
+
+    private static final Duration KEEP = Duration.ofSeconds(1);
+
+    private final Engine engine;
+    private final ConsumerPlan plan;
+    private final TopicPlan topic;
+    private final Handling handling;
+    private final Executor executor;
+    private final Terms terms;
+    private final Map<Partition, PartitionLoop> loops = new HashMap<>();
+    private final List<CompletableFuture<Void>> ending = new ArrayList<>();
+    private Engine.@Nullable Scheduled looking;
+    private Engine.@Nullable Scheduled keeping;
+    private boolean paused;
+    private boolean stopping;
+
+    /**
+     * What differs between those who share partitions and those who do not.
+     *
+     * @param positions where to begin, and where progress is kept
+     * @param mine      which of the topic's partitions are this member's
+     * @param failed    what becomes of a message whose handler threw
+     */
+    record Terms(
+            Positions positions, UnaryOperator<List<Partition>> mine, BiConsumer<StoredMessage, Throwable> failed) {}
+
+    TopicReading(Engine engine, ConsumerPlan plan, TopicPlan topic, Handling handling, Executor executor, Terms terms) {
+        this.engine = engine;
+        this.plan = plan;
+        this.topic = topic;
+        this.handling = handling;
+        this.executor = executor;
+        this.terms = terms;
+    }
+
+    /** @return completes when it reads all partitions there are */
+    CompletableFuture<Void> begin() {
+        keepLater();
+        return look();
+    }
+
+    /** Sees whether partitions came or went. */
+    CompletableFuture<Void> look() {
+        return engine.readable(topic.topic())
+                .thenCompose(partitions -> assign(terms.mine().apply(partitions)))
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        LOG.warn(
+                                "The partitions of '{}' could not be looked up; trying again in {}",
+                                topic.topic(),
+                                LOOK,
+                                failure);
+                    }
+                    lookLater();
+                });
+    }
+
+    /** The partitions that it reads now. */
+    synchronized List<Partition> partitions() {
+        return loops.keySet().stream().sorted().toList();
+    }
+
+    private CompletableFuture<Void> assign(List<Partition> mine) {
+        List<CompletableFuture<?>> starting = new ArrayList<>();
+        synchronized (this) {
+            if (stopping) {
+                return CompletableFuture.completedFuture(null);
+            }
+            loops.entrySet().removeIf(loop -> {
+                boolean isGone = !mine.contains(loop.getKey());
+                if (isGone) {
+                    ending.add(loop.getValue().stop());
+                }
+                return isGone;
+            });
+            for (Partition partition : mine) {
+                if (!loops.containsKey(partition)) {
+                    PartitionLoop loop = loop(partition);
+                    loops.put(partition, loop);
+                    starting.add(terms.positions().begin(partition).thenAccept(offset -> start(loop, offset)));
+                }
+            }
+            ending.removeIf(CompletableFuture::isDone);
+        }
+        return CompletableFuture.allOf(starting.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private PartitionLoop loop(Partition partition) {
+        PartitionLoop.Listener listener =
+                new PartitionLoop.Listener(offset -> terms.positions().moved(partition, offset), terms.failed());
+        return new PartitionLoop(engine, plan, topic, handling, executor, partition, listener);
+    }
+
+    private synchronized void start(PartitionLoop loop, long offset) {
+        loop.start(offset, paused);
+    }
+
+    @Override
+    public synchronized void resume() {
+        paused = false;
+        loops.values().forEach(PartitionLoop::resume);
+    }
+
+    @Override
+    public synchronized void pause() {
+        paused = true;
+        loops.values().forEach(PartitionLoop::pause);
+    }
+
+    @Override
+    public CompletableFuture<Void> stop() {
+        List<CompletableFuture<Void>> all;
+        synchronized (this) {
+            stopping = true;
+            cancel(looking);
+            cancel(keeping);
+            loops.values().forEach(loop -> ending.add(loop.stop()));
+            all = List.copyOf(ending);
+        }
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+                .thenCompose(nothing -> terms.positions().keep());
+    }
+
+    private static void cancel(Engine.@Nullable Scheduled scheduled) {
+        if (scheduled != null) {
+            scheduled.cancel();
+        }
+    }
+
+    private synchronized void lookLater() {
+        if (!stopping) {
+            cancel(looking);
+            looking = engine.schedule(LOOK, () -> look());
+        }
+    }
+
+    private synchronized void keepLater() {
+        if (!stopping) {
+            keeping = engine.schedule(KEEP, () -> executor.execute(this::keep));
+        }
+    }
+
+    private void keep() {
+        terms.positions().keep().whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                LOG.warn("How far '{}' has come in '{}' could not be kept", plan.group(), topic.topic(), failure);
+            }
+            keepLater();
+        });
+    }
+}

@@ -1,0 +1,129 @@
+package io.ternmq.runtime.send;
+
+import io.ternmq.Message;
+import io.ternmq.Partition;
+import io.ternmq.Producer;
+import io.ternmq.SendInterceptor;
+import io.ternmq.SendReceipt;
+import io.ternmq.engine.Engine;
+import io.ternmq.engine.OutgoingMessage;
+import io.ternmq.runtime.message.Awaiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends through an engine. */
+public final class EngineProducer implements Producer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineProducer.class);
+
+    /** A caller waits this much longer than the attempts may take, so that it learns what became of the last. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Engine engine;
+    private final SendPlan plan;
+    private final Outgoing outgoing;
+    private final @Nullable Object resource;
+
+    /**
+     * @param outgoing makes messages ready
+     * @param resource what sends join, or null
+     */
+    public EngineProducer(Engine engine, SendPlan plan, Outgoing outgoing, @Nullable Object resource) {
+        this.engine = engine;
+        this.plan = plan;
+        this.outgoing = outgoing;
+        this.resource = resource;
+    }
+
+    @Override
+    public SendReceipt send(Message message) {
+        return Awaiting.get(sendAsync(message), plan.timeout().plus(GRACE));
+    }
+
+    @Override
+    public CompletableFuture<SendReceipt> sendAsync(Message message) {
+        OutgoingMessage out = outgoing.of(message, plan);
+        return after(new SendAttempts<>(engine, plan, out.message(), partition -> sendTo(partition, out)).start(), out);
+    }
+
+    private CompletableFuture<SendReceipt> sendTo(Partition partition, OutgoingMessage message) {
+        return resource == null ? engine.send(partition, message) : engine.send(partition, message, resource);
+    }
+
+    @Override
+    public void sendOneWay(Message message) {
+        OutgoingMessage out = outgoing.of(message, plan);
+        CompletableFuture<Boolean> unused = new SendAttempts<>(
+                        engine, plan.withAttempts(1), out.message(), partition -> {
+                            engine.sendOneWay(partition, out);
+                            return CompletableFuture.completedFuture(Boolean.TRUE);
+                        })
+                .start();
+        tellInterceptors(out.message(), null, null);
+    }
+
+    @Override
+    public List<SendReceipt> send(List<Message> messages) {
+        return Awaiting.get(sendAsync(messages), plan.timeout().plus(GRACE));
+    }
+
+    @Override
+    public CompletableFuture<List<SendReceipt>> sendAsync(List<Message> messages) {
+        check(messages);
+        List<OutgoingMessage> out = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            out.add(outgoing.of(message, plan));
+        }
+        CompletableFuture<List<SendReceipt>> sent = new SendAttempts<>(
+                        engine, plan, out.get(0).message(), partition -> engine.send(partition, out))
+                .start();
+        if (plan.interceptors().isEmpty()) {
+            return sent;
+        }
+        return sent.whenComplete((receipts, failure) -> {
+            for (int i = 0; i < out.size(); i++) {
+                tellInterceptors(out.get(i).message(), failure == null ? receipts.get(i) : null, failure);
+            }
+        });
+    }
+
+    private void check(List<Message> messages) {
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("messages: none (expected: at least one)");
+        }
+        if (resource != null) {
+            throw new IllegalArgumentException("messages: a batch (expected: one by one when a resource is joined)");
+        }
+        String topic = messages.get(0).topic();
+        for (Message message : messages) {
+            if (!message.topic().equals(topic)) {
+                throw new IllegalArgumentException(
+                        "messages: one of topic '" + message.topic() + "' (expected: all of '" + topic + "')");
+            }
+            if (message.isDelayed()) {
+                throw new IllegalArgumentException("messages: one that is delayed (expected: none in a batch)");
+            }
+        }
+    }
+
+    private CompletableFuture<SendReceipt> after(CompletableFuture<SendReceipt> sent, OutgoingMessage out) {
+        return plan.interceptors().isEmpty()
+                ? sent
+                : sent.whenComplete((receipt, failure) -> tellInterceptors(out.message(), receipt, failure));
+    }
+
+    private void tellInterceptors(Message message, @Nullable SendReceipt receipt, @Nullable Throwable failure) {
+        for (SendInterceptor interceptor : plan.interceptors()) {
+            try {
+                interceptor.afterSend(message, receipt, failure);
+            } catch (RuntimeException e) {
+                LOG.warn("An interceptor failed after a send to '{}'", message.topic(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.ternmq.runtime.send;
+
+import io.ternmq.Message;
+import io.ternmq.OutcomeUnknownException;
+import io.ternmq.Partition;
+import io.ternmq.UnavailableException;
+import io.ternmq.engine.Engine;
+import io.ternmq.runtime.message.Awaiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One send until it has succeeded or is given up: a partition is chosen, and another one when that fails. It is its own future
+ * and its own listener, so that a send that succeeds at once costs one object.
+ *
+ * @param <T> what the send yields
+ */
+public final class SendAttempts<T> extends CompletableFuture<T> implements BiConsumer<T, Throwable> {
+
+    /** So long after the first failure it is tried again; after the next twice as long, and so on. */
+    private static final Duration BACK_OFF = Duration.ofMillis(20);
+
+    private final Engine engine;
+    private final SendPlan plan;
+    private final Message message;
+    private final Dispatch<T> dispatch;
+    private final long beganNanos = System.nanoTime();
+    private @Nullable List<Partition> failed;
+    private @Nullable Partition chosen;
+    private long attemptNanos;
+    private int attempt;
+
+    public SendAttempts(Engine engine, SendPlan plan, Message message, Dispatch<T> dispatch) {
+        this.engine = engine;
+        this.plan = plan;
+        this.message = message;
+        this.dispatch = dispatch;
+    }
+
+    public SendAttempts<T> start() {
+        attempt++;
+        CompletableFuture<List<Partition>> writable = engine.writable(message.topic());
+        if (writable.isDone() && !writable.isCompletedExceptionally()) {
+            sendToOneOf(writable.join());
+        } else {
+            writable.whenComplete((partitions, failure) -> {
+                if (failure == null) {
+                    sendToOneOf(partitions);
+                } else {
+                    accept(null, failure);
+                }
+            });
+        }
+        return this;
+    }
+
+    private void sendToOneOf(List<Partition> partitions) {
+        try {
+            Partition partition = plan.selector().select(message, withoutFailed(partitions));
+            chosen = partition;
+            attemptNanos = System.nanoTime();
+            dispatch.to(partition).whenComplete(this);
+        } catch (RuntimeException e) { // the selector is the application's
+            completeExceptionally(e);
+        }
+    }
+
+    private List<Partition> withoutFailed(List<Partition> partitions) {
+        List<Partition> excluded = failed;
+        if (excluded == null) {
+            return partitions;
+        }
+        List<Partition> left = partitions.stream()
+                .filter(partition -> !excluded.contains(partition))
+                .toList();
+        return left.isEmpty() ? partitions : left;
+    }
+
+    @Override
+    public void accept(@Nullable T result, @Nullable Throwable failure) {
+        Partition partition = chosen;
+        if (partition != null) {
+            plan.selector().sent(partition, System.nanoTime() - attemptNanos, failure != null);
+        }
+        if (failure == null) {
+            complete(result);
+            return;
+        }
+        Throwable cause = Awaiting.cause(failure);
+        Duration backOff = BACK_OFF.multipliedBy(1L << Math.min(attempt - 1, 10));
+        if (!mayHelp(cause) || attempt >= plan.attempts() || isLate(backOff)) {
+            completeExceptionally(cause);
+        } else {
+            exclude(partition);
+            engine.schedule(backOff, this::start);
+        }
+    }
+
+    private static boolean mayHelp(Throwable cause) {
+        return cause instanceof UnavailableException || cause instanceof OutcomeUnknownException;
+    }
+
+    private boolean isLate(Duration backOff) {
+        return System.nanoTime() - beganNanos + backOff.toNanos()
+                >= plan.timeout().toNanos();
+    }
+
+    private void exclude(@Nullable Partition partition) {
+        if (partition != null) {
+            List<Partition> excluded = failed == null ? new ArrayList<>() : new ArrayList<>(failed);
+            excluded.add(partition);
+            failed = excluded;
+        }
+        chosen = null;
+    }
+}
