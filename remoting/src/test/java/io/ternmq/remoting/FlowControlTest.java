@@ -81,6 +81,21 @@ class FlowControlTest {
     }
 
     @Test
+    void aPullThatHasWaitedForAMessageIsHeldNoLongerThanItsClientWaits() {
+        putGroup("limit.client-bytes-per-second", "1");
+        send(1);
+        client.ask(RequestCode.PULL_MESSAGE, pull(0));
+        int waiting = client.send(RequestCode.PULL_MESSAGE, pull(1), new byte[0]);
+        await().until(() -> broker.shard().figures().waitingConsumers() == 1);
+        broker.clock.advance(10_000);
+        BrokerFixture.send(client, "orders", 0, "m1", Map.of());
+        await().until(() -> broker.shard().figures().waitingConsumers() == 0);
+        assertThat(client.answer(waiting)).isNull();
+        broker.clock.advance(5_000);
+        assertThat(client.awaitAnswer(waiting).code()).isEqualTo(ResponseCode.PULL_RETRY_IMMEDIATELY);
+    }
+
+    @Test
     void aGroupWhoseLimitIsTakenAwayGoesOnAtOnce() {
         putGroup("limit.messages-per-second", "1");
         send(5);

@@ -11,7 +11,7 @@ final class TokenBucket {
     private double level;
     private long filledMs;
 
-    /** @param perSecond 0 lets everything through */
+    /** @param perSecond at least 1 */
     TokenBucket(long perSecond, long nowMs) {
         this.perSecond = perSecond;
         this.level = perSecond;
@@ -20,9 +20,6 @@ final class TokenBucket {
 
     /** @return how much may go now; 0 for nothing */
     long available(long nowMs) {
-        if (perSecond == 0) {
-            return Long.MAX_VALUE;
-        }
         fill(nowMs);
         return level < 1 ? 0 : (long) level;
     }
@@ -34,14 +31,12 @@ final class TokenBucket {
 
     /** @return how many milliseconds one more is worth, at least 1 */
     long oneMs() {
-        return perSecond == 0 ? 1 : Math.max(1, (long) (SECOND_MS / perSecond));
+        return Math.max(1, (long) (SECOND_MS / perSecond));
     }
 
     void took(long amount, long nowMs) {
-        if (perSecond > 0) {
-            fill(nowMs);
-            level -= amount;
-        }
+        fill(nowMs);
+        level -= amount;
     }
 
     /** A clock that goes back fills nothing until it has caught up. */

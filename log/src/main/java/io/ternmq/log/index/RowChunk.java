@@ -22,17 +22,21 @@ import org.jspecify.annotations.Nullable;
  *   +----------+------------+----------------------------+-----------+---------+-----------+---------+
  * </pre>
  *
- * A row has the handles of up to three blocks itself; a longer list is an array beside it.
+ * A row has the handles of up to three blocks itself; a longer list is an array beside it, and so is, for a queue of which
+ * messages were moved, the offset from which its positions rise.
  *
- * <p><b>Why readers need no lock.</b> A row's version is odd while the writer changes more of it than its end, and
- * even otherwise ({@link #beginChange}, {@link #endChange}). A reader takes an even version ({@link #stableVersion}),
+ * <p><b>Why readers need no lock.</b> A row's version is odd while the writer changes more of it than its end, or
+ * overwrites an entry of the queue in place because its message was moved, and even otherwise ({@link #beginChange}, {@link #endChange}). A reader takes an even version ({@link #stableVersion}),
  * reads row and entries, and asks at the end whether the version is still the same ({@link #isStill}); if not it
  * begins again. That also answers whether the blocks it copied from were still the queue's own: to free a block the
  * writer first changes its owner's row, and only later can the block get another owner and other entries. In the
  * writer's program order: version (odd), release fence, row, version (even, release), ..., entries of the next owner.
  * So a reader that has seen one byte of a next owner's entry, and passes its acquire fence after that, must also see
  * the version that was written before. Within one version the end only grows, and it is released after the entry it
- * covers and acquired before the entry is read. What a reader finds in the middle of a change makes no sense, but it
+ * covers and acquired before the entry is read; an entry before the end is overwritten between versions only, so that nobody
+ * copies one half of the old one and one of the new. Two things change within a version: the end, and where positions rise
+ * from once nothing before it is left, which a reader may find early or late. A change of a row that takes several steps, each with
+ * a version of its own, is made only while nobody reads. What a reader finds in the middle of a change makes no sense, but it
  * never leads outside the memory of the files: handles are released after the file of their block was added.
  */
 final class RowChunk implements AutoCloseable {
@@ -97,7 +101,10 @@ final class RowChunk implements AutoCloseable {
         return known == null ? 0 : known.getAcquire(row);
     }
 
-    /** Writer only, between {@link #beginChange} and {@link #endChange}, or while nobody reads. */
+    /**
+     * Writer only. An offset above the present one is set between {@link #beginChange} and {@link #endChange}, or while nobody
+     * reads; 0 at any time once nothing before the present one is retained: a reader then finds the same with either.
+     */
     void risingFrom(int row, long offset) {
         AtomicLongArray known = risingFrom;
         if (known == null) {
@@ -245,7 +252,10 @@ final class RowChunk implements AutoCloseable {
         endChange(row);
     }
 
-    /** Writer only. Puts blocks before the first one: {@code handle} and then as many missing ones as there is room for. */
+    /**
+     * Writer only, while nobody reads: it takes several changes, and between them the row ends too early. Puts blocks before the
+     * first one: {@code handle}, and then missing ones up to it.
+     */
     void extendDown(int row, long minHint, long ordinal, int handle) {
         long end = end(row);
         long oldFirst = firstOrdinal(row);

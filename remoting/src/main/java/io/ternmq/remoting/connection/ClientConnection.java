@@ -43,6 +43,8 @@ public final class ClientConnection implements Connection {
     private boolean unflushed;
     private boolean readPaused;
     private int requestsInFlight;
+    private long requestBytes;
+    private boolean gone;
     private int waitingPulls;
     /** What came with the bytes that were read last, while too much was sent. */
     private final Queue<RemotingFrame> slowed = new ArrayDeque<>();
@@ -121,14 +123,7 @@ public final class ClientConnection implements Connection {
 
     /** Runs it in the event loop after so many milliseconds, also when the client has gone by then. */
     public void later(long delayMs, Completion work) {
-        Future<?> unused = loop.loop()
-                .schedule(
-                        () -> {
-                            work.finish();
-                            loop.settle();
-                        },
-                        delayMs,
-                        TimeUnit.MILLISECONDS);
+        Future<?> unused = schedule(work::finish, delayMs);
     }
 
     /** Takes a frame in, after those that wait because the client sent too fast. */
@@ -141,7 +136,10 @@ public final class ClientConnection implements Connection {
         }
     }
 
-    /** The client's messages were taken in. Where they come too fast, it is not read until that is made up for. */
+    /**
+     * The client's messages were taken in. Where they come too fast, it is not read until that is made up for, and at most for
+     * {@link ConnectionLimits#sendPauseMsMax}: then one more request is taken in.
+     */
     public void sent(int messages, long bytes, long nowMs) {
         Throttle sending = throttles.sending();
         if (sending == Throttle.OPEN) {
@@ -152,7 +150,8 @@ public final class ClientConnection implements Connection {
         if (waitMs > 0) {
             pauseReading();
             endSendPause();
-            sendPause = loop.loop().schedule(this::sendPauseIsOver, waitMs, TimeUnit.MILLISECONDS);
+            long pauseMs = Math.min(waitMs, loop.admission().limits().sendPauseMsMax());
+            sendPause = schedule(this::sendPauseIsOver, pauseMs);
         }
     }
 
@@ -163,12 +162,11 @@ public final class ClientConnection implements Connection {
 
     @Override
     public void membersChanged(String group) {
-        loop.loop().execute(() -> {
+        execute(() -> {
             loop.encoder()
                     .beginOneway(HeaderFormat.JSON, calls.nextOpaque(), RequestCode.NOTIFY_CONSUMER_IDS_CHANGED)
                     .field("consumerGroup", group);
             write(loop.encoder(), Unpooled.EMPTY_BUFFER);
-            loop.settle();
         });
     }
 
@@ -179,16 +177,14 @@ public final class ClientConnection implements Connection {
 
     /** Any thread: asks the client; the outcome is told in this connection's event loop. */
     public void call(ClientCall call, ClientCall.Outcome outcome) {
-        loop.loop().execute(() -> {
+        execute(() -> {
             int opaque = calls.nextOpaque();
             if (!isOpen() || !calls.expect(opaque, outcome)) {
                 outcome.ended(null);
             } else {
                 send(loop.encoder().beginRequest(HeaderFormat.JSON, opaque, call.code()), call);
-                Future<?> unused =
-                        loop.loop().schedule(() -> giveUp(opaque), ClientCall.ANSWER_MS_MAX, TimeUnit.MILLISECONDS);
+                Future<?> unused = schedule(() -> calls.giveUp(opaque), ClientCall.ANSWER_MS_MAX);
             }
-            loop.settle();
         });
     }
 
@@ -203,12 +199,14 @@ public final class ClientConnection implements Connection {
      * @param told run in the event loop once the call no longer waits for it
      */
     public void tell(ClientCall call, Runnable told) {
-        loop.loop().execute(() -> {
-            if (isOpen()) {
-                send(loop.encoder().beginOneway(HeaderFormat.JSON, calls.nextOpaque(), call.code()), call);
+        execute(() -> {
+            try {
+                if (isOpen()) {
+                    send(loop.encoder().beginOneway(HeaderFormat.JSON, calls.nextOpaque(), call.code()), call);
+                }
+            } finally {
+                told.run();
             }
-            told.run();
-            loop.settle();
         });
     }
 
@@ -216,8 +214,9 @@ public final class ClientConnection implements Connection {
         return loop;
     }
 
-    /** A request begins. */
-    void asked() {
+    /** A request begins, for which so many bytes are held. */
+    void asked(int heldBytes) {
+        requestBytes += heldBytes;
         requestsInFlight++;
         if (requestsInFlight >= loop.admission().limits().requestsInFlightMax()) {
             pauseReading();
@@ -226,7 +225,10 @@ public final class ClientConnection implements Connection {
 
     /** A request has its answer. */
     void answered(int heldBytes) {
-        loop.admission().releaseRequest(heldBytes);
+        if (!gone) {
+            requestBytes -= heldBytes;
+            loop.admission().releaseRequest(heldBytes);
+        }
         requestsInFlight--;
         resumeReading();
     }
@@ -283,7 +285,7 @@ public final class ClientConnection implements Connection {
 
     /** Ends the connection when the client is silent or leaves its answers unread. */
     void sweep(long passedMs) {
-        silentMs = heardOf || waitingPulls > 0 || sendPause != null ? 0 : silentMs + passedMs;
+        silentMs = heardOf || waitingPulls > 0 ? 0 : silentMs + passedMs;
         heardOf = false;
         stalledMs = channel.isWritable() ? 0 : stalledMs + passedMs;
         ConnectionLimits limits = loop.admission().limits();
@@ -292,7 +294,10 @@ public final class ClientConnection implements Connection {
         }
     }
 
+    /** What its requests held counts no more: some will never be answered, as those that waited until the client reads. */
     void closed() {
+        gone = true;
+        loop.admission().releaseRequest(requestBytes);
         endSendPause();
         slowed.forEach(RemotingFrame::release);
         slowed.clear();
@@ -311,9 +316,23 @@ public final class ClientConnection implements Connection {
         write(encoder, Unpooled.wrappedBuffer(call.body()));
     }
 
-    private void giveUp(int opaque) {
-        calls.giveUp(opaque);
-        loop.settle();
+    private void execute(Runnable step) {
+        loop.loop().execute(() -> run(step));
+    }
+
+    private Future<?> schedule(Runnable step, long delayMs) {
+        return loop.loop().schedule(() -> run(step), delayMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs a task of the event loop. One that fails ends the connection, as a frame does that cannot be taken in. */
+    private void run(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) { // the top of a task: the loop would keep it to itself
+            channel.pipeline().fireExceptionCaught(e);
+        } finally {
+            loop.settle();
+        }
     }
 
     private void writeCounted(ByteBuf body) {
@@ -342,7 +361,6 @@ public final class ClientConnection implements Connection {
             }
         }
         resumeReading();
-        loop.settle();
     }
 
     private void endSendPause() {

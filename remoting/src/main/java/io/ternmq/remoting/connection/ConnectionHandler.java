@@ -125,8 +125,9 @@ public final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         int bodyBytes = frame.body().readableBytes();
         boolean admitted = loop.admission().admitRequest(bodyBytes);
-        Exchange exchange = new Exchange(from, frame, admitted ? bodyBytes : 0);
-        from.asked();
+        int heldBytes = admitted ? bodyBytes : 0;
+        Exchange exchange = new Exchange(from, frame, heldBytes);
+        from.asked(heldBytes);
         if (admitted) {
             loop.dispatcher().dispatch(exchange, frame);
         } else {

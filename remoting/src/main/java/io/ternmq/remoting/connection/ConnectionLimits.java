@@ -33,6 +33,9 @@ public record ConnectionLimits(
         long stalledMs,
         long idleMs,
         Rate sends) {
+    /** So long at most a connection is not read because it has sent too fast. */
+    static final long SEND_PAUSE_MS_MAX = 10_000;
+
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
 
@@ -63,6 +66,11 @@ public record ConnectionLimits(
         checkAtLeast("outboundBytesMax", outboundBytesMax, 1);
         checkAtLeast("writeLowBytes", writeLowBytes, 1);
         checkAtLeast("writeHighBytes", writeHighBytes, writeLowBytes);
+    }
+
+    /** @return how long a connection that has sent too fast is not read at most; never so long that it would count as silent */
+    long sendPauseMsMax() {
+        return Math.min(SEND_PAUSE_MS_MAX, Math.max(1, idleMs / 2));
     }
 
     private static void checkAtLeast(String name, long value, long min) {

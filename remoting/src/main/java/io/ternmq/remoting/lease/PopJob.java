@@ -114,7 +114,7 @@ final class PopJob {
         if (nowMs >= heldUntilMs) {
             answerNothing(codeOf(LeaseWait.Result.NOTHING));
         } else if (connection.beginWaiting()) {
-            connection.later(holdMs, this::held);
+            connection.later(Math.min(holdMs, heldUntilMs - nowMs), this::held);
         } else {
             answerNothing(ResponseCode.POLLING_FULL);
         }

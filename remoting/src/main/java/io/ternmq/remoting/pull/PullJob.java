@@ -49,7 +49,6 @@ final class PullJob {
     private int bytesExpected;
     private boolean waited;
     private long deadlineMs;
-    private long heldUntilMs;
 
     PullJob(PullReader reader, Exchange exchange, PullRequest pull, PullTerms terms) {
         this.reader = reader;
@@ -126,14 +125,12 @@ final class PullJob {
     }
 
     private void hold(long nowMs, long holdMs) {
-        if (heldUntilMs == 0) {
-            heldUntilMs = nowMs + (pull.suspends() ? PullLimits.waitMs(pull) : HOLD_MS_MAX);
-        }
+        long leftMs = deadlineMs(nowMs) - nowMs;
         ClientConnection connection = exchange.connection();
-        if (nowMs >= heldUntilMs) {
+        if (leftMs <= 0) {
             answer(ResponseCode.PULL_RETRY_IMMEDIATELY, offset);
         } else if (connection.beginWaiting()) {
-            connection.later(holdMs, this::held);
+            connection.later(Math.min(holdMs, leftMs), this::held);
         } else {
             notWaiting();
         }
@@ -217,13 +214,21 @@ final class PullJob {
         } else if (waited || !pull.suspends()) {
             answer(ResponseCode.PULL_NOT_FOUND, offset);
         } else {
-            deadlineMs = nowMs() + PullLimits.waitMs(pull);
             await();
         }
     }
 
     private boolean isOver() {
-        return nowMs() >= deadlineMs;
+        long nowMs = nowMs();
+        return nowMs >= deadlineMs(nowMs);
+    }
+
+    /** @return until when its client is kept waiting, for a message or because its group goes too fast, both together */
+    private long deadlineMs(long nowMs) {
+        if (deadlineMs == 0) {
+            deadlineMs = nowMs + (pull.suspends() ? PullLimits.waitMs(pull) : HOLD_MS_MAX);
+        }
+        return deadlineMs;
     }
 
     private long nowMs() {
@@ -236,7 +241,7 @@ final class PullJob {
             notWaiting();
             return;
         }
-        PullWait wait = new PullWait(this, queueNo, offset, tagHashes, deadlineMs);
+        PullWait wait = new PullWait(this, queueNo, offset, tagHashes, deadlineMs(nowMs()));
         if (!reader.access().shard().enqueue(wait)) {
             connection.endWaiting();
             notWaiting();

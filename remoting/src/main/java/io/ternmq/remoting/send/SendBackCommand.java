@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** A message that was handed back, on its way into the queue where it waits. */
 final class SendBackCommand extends AppendCommand implements Completion {
     private final Exchange exchange;
+    private final Runnable stored;
     private @Nullable Refusal refusal;
     private String refusalDetail = "";
 
-    SendBackCommand(Exchange exchange, int queueNo, HandBack.Copy copy) {
+    /** @param stored run in the event loop once the shard has it */
+    SendBackCommand(Exchange exchange, int queueNo, HandBack.Copy copy, Runnable stored) {
         super(copy.rule(), queueNo, copy.message());
         this.exchange = exchange;
+        this.stored = stored;
     }
 
     @Override
@@ -34,6 +37,7 @@ final class SendBackCommand extends AppendCommand implements Completion {
     @Override
     public void finish() {
         if (refusal == null) {
+            stored.run();
             exchange.succeed();
         } else {
             exchange.answer(Refusals.code(refusal), refusalDetail);

@@ -11,7 +11,6 @@ import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.Later;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +42,11 @@ public final class SendBackHandler implements RequestHandler {
         HandBack.Wish wish = new HandBack.Wish(request.getInt("delayLevel"), retryMax);
         access.read(exchange, scratch -> {
             HandBack.Copy copy = copy(position, group, wish, scratch);
-            if (copy != null) {
-                access.traffic().handedBack(origin, groupName, copy.message().length());
+            if (copy == null) {
+                return () -> exchange.answer(ResponseCode.SYSTEM_ERROR, "no message at position " + position);
             }
-            return next(exchange, position, copy);
+            int bytes = copy.message().length();
+            return () -> store(exchange, copy, () -> access.traffic().handedBack(origin, groupName, bytes));
         });
     }
 
@@ -66,28 +66,24 @@ public final class SendBackHandler implements RequestHandler {
         return copy[0];
     }
 
-    private Completion next(Exchange exchange, long position, HandBack.@Nullable Copy copy) {
-        if (copy == null) {
-            return () -> exchange.answer(ResponseCode.SYSTEM_ERROR, "no message at position " + position);
+    /** @param stored run once the shard has it */
+    private void store(Exchange exchange, HandBack.Copy copy, Runnable stored) {
+        if (access.catalog().topic(copy.home().name()) != null) {
+            append(exchange, copy, stored);
+        } else {
+            access.submit(
+                    exchange,
+                    StateCommands.putTopicIfAbsent(
+                            copy.home(), new Later<>(exchange, made -> append(exchange, copy, stored))));
         }
-        return () -> {
-            if (access.catalog().topic(copy.home().name()) != null) {
-                append(exchange, copy);
-            } else {
-                access.submit(
-                        exchange,
-                        StateCommands.putTopicIfAbsent(
-                                copy.home(), new Later<>(exchange, made -> append(exchange, copy))));
-            }
-        };
     }
 
-    private void append(Exchange exchange, HandBack.Copy copy) {
+    private void append(Exchange exchange, HandBack.Copy copy, Runnable stored) {
         Topic topic = access.catalog().topic(copy.topic());
         if (topic == null || !topic.hasQueue(copy.queueId())) {
             exchange.answer(ResponseCode.TOPIC_NOT_EXIST, "the topic '" + copy.topic() + "' does not exist");
         } else {
-            access.submit(exchange, new SendBackCommand(exchange, topic.queueNo(copy.queueId()), copy));
+            access.submit(exchange, new SendBackCommand(exchange, topic.queueNo(copy.queueId()), copy, stored));
         }
     }
 }

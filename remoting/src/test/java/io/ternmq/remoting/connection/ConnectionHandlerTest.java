@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.CachedEpochClock;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,10 @@ class ConnectionHandlerTest {
     private static final int HELD = 1;
     private static final int ECHO = 2;
     private static final int BROKEN = 3;
+    private static final int FATAL = 4;
+    private static final int SEND = 5;
+    /** Sent at once where one a second may go. */
+    private static final int SENT_COUNT = 1_000;
 
     private final List<Exchange> held = new ArrayList<>();
     private final CommittedReplies replies = new CommittedReplies();
@@ -187,6 +192,75 @@ class ConnectionHandlerTest {
         assertThat(outcomes).containsExactly("null");
     }
 
+    @Test
+    void whoSendsTooFastIsReadAgainAfterTenSecondsAtMost() {
+        channel.freezeTime();
+        channel.writeInbound(request(SEND, 1, ""), request(ECHO, 2, ""));
+        assertThat(answers()).extracting(RemotingFrame::opaque).containsExactly(1);
+        assertThat(channel.config().isAutoRead()).isFalse();
+
+        channel.advanceTimeBy(10, TimeUnit.SECONDS);
+
+        assertThat(answers()).extracting(RemotingFrame::opaque).containsExactly(2);
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void aSilentClientIsLetGoThoughItIsSlowed() {
+        channel.freezeTime();
+        channel.writeInbound(request(HELD, 1, ""), request(SEND, 2, ""));
+        ClientConnection connection = held.get(0).connection();
+        connection.sweep(60_000);
+        connection.sweep(60_000);
+        assertThat(channel.isOpen()).isTrue();
+
+        connection.sweep(60_000);
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aSlowedRequestThatCannotBeTakenInEndsTheConnection() {
+        channel.freezeTime();
+        channel.writeInbound(request(SEND, 1, ""), request(FATAL, 2, "abc"), request(ECHO, 3, "abc"));
+        channel.advanceTimeBy(10, TimeUnit.SECONDS);
+        channel.runPendingTasks();
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(admission.bytesInFlight()).isZero();
+    }
+
+    @Test
+    void whatFailsLaterEndsTheConnection() {
+        channel.freezeTime();
+        channel.writeInbound(request(HELD, 1, "abc"));
+        held.get(0).connection().later(10, () -> {
+            throw new IllegalStateException("broken on purpose");
+        });
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runPendingTasks();
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(admission.bytesInFlight()).isZero();
+    }
+
+    @Test
+    void whatAClientThatHasGoneAskedForHoldsNothing() {
+        channel.writeInbound(request(HELD, 1, "x".repeat(60_000)), request(HELD, 2, ""));
+        ClientConnection connection = held.get(0).connection();
+        held.get(1).begin(ResponseCode.SUCCESS, null);
+        held.get(1).end(Unpooled.wrappedBuffer(new byte[100_000]));
+        assertThat(connection.isWritable()).isFalse();
+        connection.whenWritable(() -> held.get(0).succeed());
+
+        channel.close().syncUninterruptibly();
+        channel.runPendingTasks();
+        assertThat(admission.bytesInFlight()).isZero();
+
+        held.get(0).leaveUnanswered();
+        assertThat(admission.bytesInFlight()).isZero();
+    }
+
     private EmbeddedChannel connect() {
         CachedEpochClock clock = new CachedEpochClock();
         RateLimitedLog complaints = new RateLimitedLog(LoggerFactory.getLogger(getClass()), clock);
@@ -202,6 +276,15 @@ class ConnectionHandlerTest {
                         BROKEN,
                         (exchange, request) -> {
                             throw new IllegalStateException("broken on purpose");
+                        },
+                        FATAL,
+                        (exchange, request) -> {
+                            throw new AssertionError("broken on purpose");
+                        },
+                        SEND,
+                        (exchange, request) -> {
+                            exchange.connection().sent(SENT_COUNT, 0, 0);
+                            exchange.succeed();
                         }),
                 complaints);
         return new EmbeddedChannel(new ChannelInitializer<Channel>() {
@@ -245,6 +328,6 @@ class ConnectionHandlerTest {
     private static ConnectionLimits limits() {
         WireLimits wire = new WireLimits(64 * 1024, 8 * 1024, 64);
         return new ConnectionLimits(
-                wire, 1, 4, 2, 100_000, 100_000, 100_000, 64 * 1024, 16 * 1024, 30_000, 120_000, Rate.UNLIMITED);
+                wire, 1, 4, 2, 100_000, 100_000, 100_000, 64 * 1024, 16 * 1024, 30_000, 120_000, new Rate(1, 0));
     }
 }
