@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes messages by hand. */
+@SuppressWarnings("CollectionUndefinedEquality") // a future is the one it is
 final class EngineReceiver implements Receiver {
 
     /** An answer may come this much later than it was asked for. */
@@ -22,7 +23,9 @@ final class EngineReceiver implements Receiver {
     private final GroupMember member;
     private final String topic;
     private final Converters converters;
+
     private final Set<CompletableFuture<List<LeasedMessage>>> open = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     EngineReceiver(GroupMember member, String topic, Converters converters) {

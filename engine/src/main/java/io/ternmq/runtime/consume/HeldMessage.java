@@ -74,11 +74,11 @@ final class HeldMessage {
 
     private synchronized void end(String what, Function<LeasedMessage, CompletableFuture<Void>> how) {
         ended = true;
-        last.thenAccept(lease -> end(lease, what, how));
+        CompletableFuture<Void> unused = last.thenAccept(lease -> end(lease, what, how));
     }
 
     private void end(LeasedMessage lease, String what, Function<LeasedMessage, CompletableFuture<Void>> how) {
-        how.apply(lease).whenComplete((nothing, failure) -> {
+        CompletableFuture<Void> unused = how.apply(lease).whenComplete((nothing, failure) -> {
             if (failure != null) {
                 failed(lease, what, how, Awaiting.cause(failure));
             }

@@ -1,6 +1,7 @@
 package io.ternmq.runtime.consume;
 
 import io.ternmq.AllocationStrategy;
+import io.ternmq.MembershipListener;
 import io.ternmq.Partition;
 import io.ternmq.ReceivedMessage;
 import io.ternmq.Subscription;
@@ -16,6 +17,7 @@ import io.ternmq.runtime.read.FilePositions;
 import io.ternmq.runtime.read.GroupPositions;
 import io.ternmq.runtime.read.Positions;
 import io.ternmq.runtime.read.StartPositions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -162,7 +164,8 @@ public final class Members {
 
     private static void sendBack(ConsumerPlan plan, GroupMember member, StoredMessage message, Throwable failure) {
         LOG.warn("The handler of '{}' failed for message {}", plan.group(), message.id(), failure);
-        member.sendBack(message, plan.retry().delayAfter(message.attempt())).whenComplete((nothing, problem) -> {
+        Duration delay = plan.retry().delayAfter(message.attempt());
+        CompletableFuture<Void> unused = member.sendBack(message, delay).whenComplete((nothing, problem) -> {
             if (problem != null) {
                 LOG.error("Message {} could not be sent back to '{}'", message.id(), plan.group(), problem);
             }
@@ -176,10 +179,11 @@ public final class Members {
                 looking.add(reading.look());
             }
         }
-        plan.options()
-                .membership()
-                .ifPresent(listener -> CompletableFuture.allOf(looking.toArray(CompletableFuture<?>[]::new))
-                        .whenComplete((nothing, failure) -> listener.changed(member.members(), assigned(topics))));
+        MembershipListener listener = plan.options().membership().orElse(null);
+        if (listener != null) {
+            CompletableFuture<Void> unused = CompletableFuture.allOf(looking.toArray(CompletableFuture<?>[]::new))
+                    .whenComplete((nothing, failure) -> listener.changed(member.members(), assigned(topics)));
+        }
     }
 
     private static List<Partition> assigned(List<TopicConsumption> topics) {

@@ -106,7 +106,7 @@ final class PartitionLoop {
         }
         int count = plan.concurrency() * topic.countMax();
         reading = engine.read(new ReadRequest(plan.group(), partition, offset, topic.filter(), count, WAIT));
-        reading.whenComplete(this::answered);
+        CompletableFuture<ReadAnswer> unused = reading.whenComplete(this::answered);
     }
 
     private void answered(@Nullable ReadAnswer answer, @Nullable Throwable failure) {

@@ -116,7 +116,7 @@ final class TopicLeasing implements TopicConsumption {
         }
         int count = Math.min(free, GroupMember.TAKE_MAX);
         taking = member.take(new GroupMember.TakeRequest(topic.topic(), count, plan.invisible(), WAIT));
-        taking.whenComplete(this::taken);
+        CompletableFuture<List<LeasedMessage>> unused = taking.whenComplete(this::taken);
     }
 
     private void taken(@Nullable List<LeasedMessage> leases, @Nullable Throwable failure) {

@@ -158,7 +158,7 @@ final class TopicReading implements TopicConsumption {
     private synchronized void lookLater() {
         if (!stopping) {
             cancel(looking);
-            looking = engine.schedule(LOOK, () -> look());
+            looking = engine.schedule(LOOK, this::lookAgain);
         }
     }
 
@@ -168,8 +168,12 @@ final class TopicReading implements TopicConsumption {
         }
     }
 
+    private void lookAgain() {
+        CompletableFuture<Void> unused = look(); // which says itself what goes wrong
+    }
+
     private void keep() {
-        terms.positions().keep().whenComplete((nothing, failure) -> {
+        CompletableFuture<Void> unused = terms.positions().keep().whenComplete((nothing, failure) -> {
             if (failure != null) {
                 LOG.warn("How far '{}' has come in '{}' could not be kept", plan.group(), topic.topic(), failure);
             }

@@ -17,6 +17,8 @@ public final class Inheritance {
 
     private static final String TRACE_STATE = "tracestate";
 
+    // one for each open queue: nothing is inherited from another's messages, and nothing outlives it
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable ReceivedMessage> handled = new ThreadLocal<>();
 
     /** Handlers of this thread handle these messages now; what they have in common is taken over. */
