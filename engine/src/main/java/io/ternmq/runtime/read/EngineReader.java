@@ -97,7 +97,7 @@ final class EngineReader implements Reader {
                 }
             }));
         }
-        CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+        CompletableFuture<Void> unused = CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((nothing, failure) -> first.complete(active.get(0)));
         try {
             Partition found = Awaiting.get(first, wait.plus(GRACE));

@@ -41,13 +41,19 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
         this.dispatch = dispatch;
     }
 
+    /** @return this */
     public SendAttempts<T> start() {
+        tryOnce();
+        return this;
+    }
+
+    private void tryOnce() {
         attempt++;
         CompletableFuture<List<Partition>> writable = engine.writable(message.topic());
         if (writable.isDone() && !writable.isCompletedExceptionally()) {
             sendToOneOf(writable.join());
         } else {
-            writable.whenComplete((partitions, failure) -> {
+            CompletableFuture<List<Partition>> unused = writable.whenComplete((partitions, failure) -> {
                 if (failure == null) {
                     sendToOneOf(partitions);
                 } else {
@@ -55,7 +61,6 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
                 }
             });
         }
-        return this;
     }
 
     private void sendToOneOf(List<Partition> partitions) {
@@ -63,7 +68,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
             Partition partition = plan.selector().select(message, withoutFailed(partitions));
             chosen = partition;
             attemptNanos = System.nanoTime();
-            dispatch.to(partition).whenComplete(this);
+            CompletableFuture<T> unused = dispatch.to(partition).whenComplete(this);
         } catch (RuntimeException e) { // the selector is the application's
             completeExceptionally(e);
         }
@@ -96,7 +101,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
             completeExceptionally(cause);
         } else {
             exclude(partition);
-            engine.schedule(backOff, this::start);
+            engine.schedule(backOff, this::tryOnce);
         }
     }
 
