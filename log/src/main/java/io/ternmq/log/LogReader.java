@@ -74,24 +74,73 @@ public final class LogReader {
         return ReadResult.End.LIMIT;
     }
 
+    /** What came of reading one message. */
+    public enum Reading {
+        /** The sink has taken it. */
+        READ,
+        /** There is no such message, or none any more. */
+        NONE,
+        /** It does not pass its checks. */
+        DAMAGED,
+        /** The disk did not give it; it may be there, and another time it may be read. */
+        UNREADABLE
+    }
+
+    /**
+     * Reads the message of an index entry. One that is damaged or unreadable is counted, and reported once.
+     *
+     * @param entries copied from the index
+     * @param i of an entry that is no hole
+     */
+    public Reading readEntry(IndexEntries entries, int i, RecordSink sink, ReadScratch scratch) {
+        long position = entries.position(i);
+        int size = entries.size(i);
+        SpanReader span = new SpanReader(files, bounds, damage, scratch);
+        if (position < bounds.startPosition() || span.hold(position) == 0) {
+            return Reading.NONE;
+        }
+        try {
+            if (!span.read(position, size)) {
+                return Reading.UNREADABLE;
+            }
+            int index = span.indexOf(position, size, entries.crc(i));
+            if (index == SpanReader.DAMAGED) {
+                return Reading.DAMAGED;
+            }
+            boolean taken = index != SpanReader.GONE && sink.accept(span.view(), index, size, entries.offset(i));
+            return taken ? Reading.READ : Reading.NONE;
+        } finally {
+            scratch.shrink();
+        }
+    }
+
     /**
      * Reads the message whose record begins at a position. Positions come from outside, so nothing is taken for granted:
      * the record's structure, own position and body checksum must be right.
      *
-     * @return false when there is no published message at the position; nothing is reported then
+     * @return false when no published message could be read at the position
      */
     public boolean readAt(long position, RecordSink sink, ReadScratch scratch) {
+        return tryReadAt(position, sink, scratch) == Reading.READ;
+    }
+
+    /**
+     * As {@link #readAt}; says whether the disk is to blame, which is counted, and reported once. What does not pass its checks
+     * is no message: a position from outside may be any.
+     */
+    public Reading tryReadAt(long position, RecordSink sink, ReadScratch scratch) {
         if (position < bounds.startPosition()) {
-            return false;
+            return Reading.NONE;
         }
         Segment segment = files.hold(position);
         if (segment == null) {
-            return false;
+            return Reading.NONE;
         }
         try {
-            return readAt(segment, position, sink, scratch);
+            return readAt(segment, position, sink, scratch) ? Reading.READ : Reading.NONE;
         } catch (IOException e) {
-            return false;
+            damage.report(position, MessageRecordLayout.RECORD_BYTES_MIN, "cannot be read: " + e.getMessage());
+            return Reading.UNREADABLE;
         } finally {
             segment.release();
             scratch.shrink();

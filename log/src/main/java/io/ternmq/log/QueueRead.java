@@ -110,7 +110,7 @@ final class QueueRead {
             end = recordEnd;
             spanEnd = i + 1;
         }
-        spans.read(spanBegin, (int) (end - spanBegin));
+        boolean unused = spans.read(spanBegin, (int) (end - spanBegin)); // what it did not read is damaged
         return spanEnd;
     }
 

@@ -36,19 +36,21 @@ final class SpanReader {
         return segment == null ? 0 : segment.end();
     }
 
-    /** Reads the span from the held segment and lets it go. */
-    void read(long begin, int bytes) {
+    /** Reads the span from the held segment and lets it go. @return false when the disk failed; reported */
+    boolean read(long begin, int bytes) {
         spanBegin = begin;
         spanBytes = 0;
         Segment segment = held;
         held = null;
         if (segment == null) {
-            return;
+            return true;
         }
         try {
             spanBytes = segment.file().read(scratch.cleared(bytes), begin - segment.begin());
+            return true;
         } catch (IOException e) {
             damage.report(begin, bytes, "cannot be read: " + e.getMessage());
+            return false;
         } finally {
             segment.release();
         }

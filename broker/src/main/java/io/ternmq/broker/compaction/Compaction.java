@@ -9,6 +9,7 @@ import io.ternmq.broker.copy.Carrier;
 import io.ternmq.broker.copy.MessageCopier;
 import io.ternmq.broker.state.ShardState;
 import io.ternmq.log.CommitLog;
+import io.ternmq.log.LogReader.Reading;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.log.index.IndexEntries;
 import io.ternmq.protocol.message.MessageRecord;
@@ -32,6 +33,10 @@ public final class Compaction implements Carrier {
     private static final int COUNT_MAX = 64;
 
     private static final long BYTES_MAX = 256 * 1024;
+    /** What the disk does not give is tried again as often, and as long; then it is damage like any other, and goes. */
+    private static final long TRY_AGAIN_MS = 1_000;
+
+    private static final long TRIED_MS_MAX = 60_000;
 
     private final CommitLog log;
     private final ShardState state;
@@ -46,6 +51,10 @@ public final class Compaction implements Carrier {
     private boolean carrying;
     /** Whether the list of survivors stands at one that is still to be moved. */
     private boolean atSurvivor;
+    /** When to try again what could not be read, and until when; 0 while everything could. */
+    private long tryAgainMs;
+
+    private long triedUntilMs;
 
     /** Compacts the topics of that state. */
     public Compaction(CommitLog log, ShardState state) {
@@ -116,6 +125,8 @@ public final class Compaction implements Carrier {
         }
         if (!carrying) {
             carrying = true;
+            tryAgainMs = 0;
+            triedUntilMs = 0;
             atSurvivor = known.survivors().advance();
         }
         if (atSurvivor) {
@@ -134,6 +145,9 @@ public final class Compaction implements Carrier {
     }
 
     private void move(Decision decision, Survey known) {
+        if (decision.nowMs() < tryAgainMs) {
+            return;
+        }
         Survivors survivors = known.survivors();
         long bytes = 0;
         for (int i = 0; i < COUNT_MAX && atSurvivor && bytes < BYTES_MAX; i++) {
@@ -146,7 +160,7 @@ public final class Compaction implements Carrier {
         }
     }
 
-    /** @return bytes moved; 0 when it need not or cannot be moved; -1 when there is no room for it on the disk */
+    /** @return bytes moved; 0 when it need not or cannot be moved; -1 when it is to be tried again: no room for it, or unreadable */
     private long move(Decision decision, int queueNo, long offset, long before) {
         boolean isThere = decision.state().topics().isCompacted(queueNo)
                 && log.queues().copy(queueNo, offset, 1, entry) == 1
@@ -160,15 +174,27 @@ public final class Compaction implements Carrier {
         if (!log.hasRoom(size + (long) CommitLog.tableBytes(MessageCopier.KEYS_MAX + 1), true)) {
             return -1;
         }
-        boolean moved = log.reader()
-                .readAt(
-                        entry.position(0),
+        Reading reading = log.reader()
+                .readEntry(
+                        entry,
+                        0,
                         (buffer, index, length, itsOffset) -> {
                             decision.move(message(buffer, index, length, queueNo), queueNo);
                             return true;
                         },
                         scratch);
-        return moved ? size : 0;
+        if (reading == Reading.UNREADABLE && isTriedAgain(decision.nowMs())) {
+            return -1;
+        }
+        return reading == Reading.READ ? size : 0;
+    }
+
+    private boolean isTriedAgain(long nowMs) {
+        if (triedUntilMs == 0) {
+            triedUntilMs = nowMs + TRIED_MS_MAX;
+        }
+        tryAgainMs = nowMs + TRY_AGAIN_MS;
+        return nowMs < triedUntilMs;
     }
 
     private EncodedMessage message(DirectBuffer buffer, int index, int length, int queueNo) {

@@ -2,6 +2,7 @@ package io.ternmq.broker.compaction;
 
 import io.ternmq.broker.command.CompactionKey;
 import io.ternmq.log.CommitLog;
+import io.ternmq.log.LogReader.Reading;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.log.index.IndexEntries;
 import io.ternmq.log.index.KeyBatch;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.collections.LongArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * version is in the log. It reads each message that lies there once, and asks the key index for the versions of its key; so
  * its work grows with what retention would take, not with what is kept. A newer version counts only when it was read and has
  * the same key: equal hashes lose nothing. Where it cannot be sure it keeps the message.
+ *
+ * <p>A message that the disk does not give is kept, and so is every deletion behind it in its queue, which may be of its key. One
+ * that does not pass its checks goes. Both are counted and reported as damage.
  *
  * <p>A message without a body says that its key is deleted. It is not kept, unless an older version lies behind it, where it was
  * moved to: that one would come back to life.
@@ -30,6 +35,9 @@ final class Survey {
     /** How many versions of a key are looked at, newest first; a second one is rare. */
     private static final int VERSIONS_MAX = 64;
 
+    private static final long NO_VERSION = -1;
+    private static final long UNREAD = -2;
+
     private final CommitLog log;
     private final int[] queueNos;
     private final long before;
@@ -41,16 +49,29 @@ final class Survey {
     private final LongArrayList versions = new LongArrayList();
     private final MessageRecord record = new MessageRecord();
     private int nextQueue;
+    /** The last queue with a message that could not be read. */
+    private int unreadQueueNo = -1;
+
     private long nextOffset;
     private long endOffset;
     private long liveBytes;
     private boolean complete = true;
     private volatile boolean done;
 
-    /** A message that lies before the position. */
-    private record Candidate(int queueNo, long offset, long position, int size, String key, boolean isTombstone) {
+    /**
+     * A message that lies before the position.
+     *
+     * @param key null when it could not be read
+     */
+    private record Candidate(
+            int queueNo,
+            long offset,
+            long position,
+            int size,
+            @Nullable String key,
+            boolean isTombstone) {
         long hash() {
-            return CompactionKey.hash(queueNo, key);
+            return CompactionKey.hash(queueNo, Objects.requireNonNull(key));
         }
     }
 
@@ -116,7 +137,8 @@ final class Survey {
         collect(queueNos[nextQueue], scratch);
         boolean known = findNewest();
         for (Candidate candidate : candidates) {
-            if (known ? isKept(candidate, versionScratch) : isKeptByAll(candidate, versionScratch)) {
+            if (candidate.key() == null
+                    || (known ? isKept(candidate, versionScratch) : isKeptByAll(candidate, versionScratch))) {
                 liveBytes += candidate.size();
                 complete &= survivors.add(candidate.queueNo(), candidate.offset());
             }
@@ -130,14 +152,22 @@ final class Survey {
         for (int i = 0; i < count && entries.offset(i) < endOffset; i++) {
             Candidate candidate = entries.isHole(i) || entries.position(i) >= before ? null : read(queueNo, i, scratch);
             if (candidate != null) {
-                candidates.add(candidate);
-                newest.add(candidate.hash());
+                add(candidate);
             }
         }
         nextOffset = entries.firstOffset() + count;
         if (count == 0 || nextOffset >= endOffset) {
             nextQueue++;
             beginQueue();
+        }
+    }
+
+    private void add(Candidate candidate) {
+        candidates.add(candidate);
+        if (candidate.key() == null) {
+            unreadQueueNo = candidate.queueNo();
+        } else {
+            newest.add(candidate.hash());
         }
     }
 
@@ -157,7 +187,7 @@ final class Survey {
             return true; // from before the topic was compacted: once moved, it is known by its key
         }
         if (position == candidate.position()) {
-            return !candidate.isTombstone();
+            return !candidate.isTombstone() || mayHideUnread(candidate);
         }
         return offsetOfVersion(candidate, position, scratch) <= candidate.offset() && isKeptByAll(candidate, scratch);
     }
@@ -166,13 +196,14 @@ final class Survey {
         return candidate.isTombstone() ? hidesAnother(candidate, scratch) : isNewest(candidate, scratch);
     }
 
-    /** @return null when it has no key, or cannot be read */
+    /** @return null when it has no key, or is damaged */
     private @Nullable Candidate read(int queueNo, int i, ReadScratch scratch) {
         long position = entries.position(i);
         Found<Candidate> found = new Found<>();
-        log.reader()
-                .readAt(
-                        position,
+        Reading reading = log.reader()
+                .readEntry(
+                        entries,
+                        i,
                         (buffer, index, length, itsOffset) -> {
                             record.wrap(buffer, index, length);
                             String key = CompactionKey.of(record);
@@ -183,7 +214,13 @@ final class Survey {
                             return true;
                         },
                         scratch);
-        return found.result;
+        return reading == Reading.UNREADABLE
+                ? new Candidate(queueNo, entries.offset(i), position, entries.size(i), null, false)
+                : found.result;
+    }
+
+    private boolean mayHideUnread(Candidate tombstone) {
+        return tombstone.queueNo() == unreadQueueNo;
     }
 
     /** Versions at lower positions are older, but for one that came in the moment in which this one was moved. */
@@ -199,13 +236,13 @@ final class Survey {
 
     /** @return whether an older version may outlive it and no newer one speaks for the key */
     private boolean hidesAnother(Candidate tombstone, ReadScratch scratch) {
-        boolean hides = !findVersions(tombstone);
+        boolean hides = !findVersions(tombstone) || mayHideUnread(tombstone);
         for (int i = 0; i < versions.size() && versions.getLong(i) > tombstone.position(); i++) {
             long offset = offsetOfVersion(tombstone, versions.getLong(i), scratch);
             if (offset > tombstone.offset()) {
                 return false;
             }
-            hides |= offset >= 0 && offset < tombstone.offset();
+            hides |= offset == UNREAD || (offset >= 0 && offset < tombstone.offset());
         }
         return hides;
     }
@@ -220,21 +257,28 @@ final class Survey {
         }
     }
 
-    /** @return the offset of the record at a position; -1 when that is not where the queue has a message of that key */
+    /**
+     * @return the offset of the record at a position; {@link #NO_VERSION} when that is not where the queue has a message of that
+     *     key; {@link #UNREAD} when the disk does not say
+     */
     private long offsetOfVersion(Candidate candidate, long position, ReadScratch scratch) {
         Found<Long> found = new Found<>();
-        log.reader()
-                .readAt(
+        Reading reading = log.reader()
+                .tryReadAt(
                         position,
                         (buffer, index, length, offset) -> {
-                            if (candidate.key().equals(CompactionKey.of(record.wrap(buffer, index, length)))) {
+                            String key = CompactionKey.of(record.wrap(buffer, index, length));
+                            if (key != null && key.equals(candidate.key())) {
                                 found.result = offset;
                             }
                             return true;
                         },
                         scratch);
+        if (reading == Reading.UNREADABLE) {
+            return UNREAD;
+        }
         Long offset = found.result;
-        return offset != null && isAt(candidate.queueNo(), offset, position) ? offset : -1;
+        return offset != null && isAt(candidate.queueNo(), offset, position) ? offset : NO_VERSION;
     }
 
     private boolean isAt(int queueNo, long offset, long position) {

@@ -15,6 +15,9 @@ import io.ternmq.log.CommitLog;
 import io.ternmq.log.LogListener;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.LogState;
+import io.ternmq.log.ReadLimits;
+import io.ternmq.log.ReadScratch;
+import io.ternmq.log.TagFilter;
 import io.ternmq.log.index.IndexEntries;
 import io.ternmq.log.storage.FaultyDisk;
 import io.ternmq.log.storage.SliceInput;
@@ -49,6 +52,10 @@ class CompactionPassTest {
     private static final HostAddress HOST =
             HostAddress.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911));
 
+    private static final String SEGMENT = "log/00000000000000000000.log";
+
+    private final List<String> damaged = new ArrayList<>();
+    private final FaultyDisk disk = new FaultyDisk(1);
     private final ShardState state = new ShardState(new StateEffects() {
         @Override
         public void dropQueues(int[] queueNos, long position) {}
@@ -65,7 +72,13 @@ class CompactionPassTest {
     @BeforeEach
     void open() throws IOException {
         LogSettings settings = LogSettings.defaults().withoutBackgroundThread(1).withKeyRunEntries(255);
-        log = CommitLog.open(new FaultyDisk(1).root(), settings, new NoState(), clock, LogListener.SILENT);
+        LogListener listener = new LogListener() {
+            @Override
+            public void damaged(long position, long bytes, String reason) {
+                damaged.add(position + ": " + reason);
+            }
+        };
+        log = CommitLog.open(disk.root(), settings, new NoState(), clock, listener);
         compaction = new Compaction(log, state, LIST_BYTES);
         Map<String, String> attributes = Map.of(CleanupPolicy.ATTRIBUTE, "COMPACTION");
         state.apply(new TopicPut(new TopicConfig("prices", 1, 1, 6, false, attributes), new int[] {COMPACTED}), 0);
@@ -124,6 +137,122 @@ class CompactionPassTest {
         assertThat(compaction.surveyed(0, before)).isZero();
     }
 
+    @Test
+    void whatTheDiskDoesNotGiveIsKeptWithTheDeletionsBehindItAndReported() {
+        long unread = append(COMPACTED, "tea", 10);
+        append(COMPACTED, "tea", 0);
+        append(COMPACTED, "cup", 10);
+        append(COMPACTED, "cup", 0);
+        append(OTHER, "key", 5_000);
+        long before = log.endPosition();
+        disk.failReads(SEGMENT, unread, unread + 1);
+        assertThat(compaction.surveyed(0, before)).isZero();
+        survey();
+        disk.failReads(SEGMENT, 0, 0);
+
+        carry(before);
+
+        assertThat(offsetsBehind(before)).containsExactly(0L, 1L, 3L);
+        assertThat(damaged).singleElement().asString().contains(unread + ": cannot be read");
+    }
+
+    @Test
+    void aDeletionIsKeptWhileTheDiskDoesNotGiveWhatItMayHide() {
+        append(COMPACTED, "tea", 10);
+        append(COMPACTED, "tea", 0);
+        append(OTHER, "key", 5_000);
+        long first = log.endPosition();
+        log.beginBatch(clock.time());
+        log.beginCommand();
+        ReadScratch scratch = new ReadScratch();
+        assertThat(log.reader()
+                        .read(
+                                COMPACTED,
+                                0,
+                                new ReadLimits(1, 1, 1),
+                                TagFilter.ALL,
+                                (buffer, index, length, offset) ->
+                                        log.appendMoved(buffer, index, length, COMPACTED, 0, new long[] {
+                                                    CompactionKey.hash(COMPACTED, "tea")
+                                                })
+                                                > 0,
+                                scratch)
+                        .count())
+                .isEqualTo(1);
+        log.endCommand();
+        commit();
+        log.workOnCheckpoint(clock.time());
+        assertThat(log.movesSettled()).isTrue();
+        disk.failReads(SEGMENT, first, log.endPosition());
+        assertThat(compaction.surveyed(0, first)).isZero();
+        survey();
+        disk.failReads(SEGMENT, 0, 0);
+
+        long end = log.endPosition();
+        carry(first);
+
+        assertThat(offsetsBehind(end)).containsExactly(1L);
+    }
+
+    @Test
+    void aMoveIsTriedAgainUntilTheDiskGivesTheMessage() {
+        long position = append(COMPACTED, "tea", 10);
+        append(OTHER, "key", 5_000);
+        long before = log.endPosition();
+        assertThat(compaction.surveyed(0, before)).isZero();
+        survey();
+        disk.failReads(SEGMENT, position, position + 1);
+        for (int second = 0; second < 30; second++) {
+            assertThat(compaction.carry(before, this::execute)).isFalse();
+            clock.advance(1_000);
+        }
+        disk.failReads(SEGMENT, 0, 0);
+
+        carry(before);
+
+        assertThat(offsetsBehind(before)).containsExactly(0L);
+        assertThat(damaged).hasSize(1);
+    }
+
+    @Test
+    void whatTheDiskWillNotGiveHoldsUpRetentionForAMinuteAtMost() {
+        long position = append(COMPACTED, "tea", 10);
+        append(COMPACTED, "cup", 10);
+        append(OTHER, "key", 5_000);
+        long before = log.endPosition();
+        assertThat(compaction.surveyed(0, before)).isZero();
+        survey();
+        disk.failReads(SEGMENT, position, position + 1);
+        for (int second = 0; second < 61; second++) {
+            assertThat(compaction.carry(before, this::execute)).isFalse();
+            clock.advance(1_000);
+        }
+
+        carry(before);
+
+        assertThat(offsetsBehind(before)).containsExactly(1L);
+    }
+
+    @Test
+    void aMessageThatDoesNotPassItsChecksIsReportedAndNotMoved() {
+        long position = append(COMPACTED, "tea", 10);
+        int recordBytes = sizeOf(0);
+        append(COMPACTED, "cup", 10);
+        append(OTHER, "key", 5_000);
+        long before = log.endPosition();
+        assertThat(compaction.surveyed(0, before)).isZero();
+        survey();
+        disk.flipBit(
+                SEGMENT,
+                position + recordBytes - 1,
+                0); // the last letter of its key, of which its body's checksum knows nothing
+
+        carry(before);
+
+        assertThat(offsetsBehind(before)).containsExactly(1L);
+        assertThat(damaged).singleElement().asString().startsWith(position + ":");
+    }
+
     private void survey() {
         while (compaction.survey()) {
             clock.advance(1);
@@ -133,6 +262,10 @@ class CompactionPassTest {
     private void pass(long before) {
         assertThat(compaction.surveyed(0, before)).isZero();
         survey();
+        carry(before);
+    }
+
+    private void carry(long before) {
         assertThat(compaction.surveyed(0, before)).isEqualTo(before);
         for (int steps = 0; !compaction.carry(before, this::execute); steps++) {
             assertThat(steps).as("steps").isLessThan(1_000);
@@ -157,7 +290,7 @@ class CompactionPassTest {
         log.publish(end);
     }
 
-    private void append(int queueNo, String key, int bodyBytes) {
+    private long append(int queueNo, String key, int bodyBytes) {
         UnsafeBuffer body = new UnsafeBuffer(new byte[bodyBytes]);
         MessageFields fields = new MessageFields()
                 .clear()
@@ -171,9 +304,16 @@ class CompactionPassTest {
         long[] keys = CompactionKey.addTo(new EncodedMessage(buffer, 0, buffer.capacity(), 0), queueNo);
         log.beginBatch(clock.time());
         log.beginCommand();
-        log.appendMessage(buffer, 0, buffer.capacity(), queueNo, 0, keys, keys.length);
+        long position = log.appendMessage(buffer, 0, buffer.capacity(), queueNo, 0, keys, keys.length);
         log.endCommand();
         commit();
+        return position;
+    }
+
+    private int sizeOf(long offset) {
+        IndexEntries entries = new IndexEntries(1);
+        assertThat(log.queues().copy(COMPACTED, offset, 1, entries)).isEqualTo(1);
+        return entries.size(0);
     }
 
     private List<Long> offsetsBehind(long position) {
@@ -192,6 +332,7 @@ class CompactionPassTest {
     private Decision moves() {
         InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
             case "state" -> state;
+            case "nowMs" -> clock.time();
             case "move" -> {
                 EncodedMessage message = (EncodedMessage) arguments[0];
                 yield moved(message, (Integer) arguments[1]);

@@ -95,6 +95,11 @@ public final class FaultyDisk {
         file(path).flipBit(at, bit);
     }
 
+    /** From now on reads of that part of a file fail, and of no other part; of none when {@code from} is {@code to}. */
+    public void failReads(String path, long from, long to) {
+        file(path).unreadable(from, to);
+    }
+
     /** Cuts a file behind the process's back. */
     public void truncate(String path, long size) {
         FaultyFile file = file(path);

@@ -29,9 +29,20 @@ final class FaultyFile {
     private final List<Mapping> mappings = new ArrayList<>();
     private long size;
     private long storedSize;
+    private long unreadableFrom;
+    private long unreadableTo;
 
     long size() {
         return size;
+    }
+
+    void unreadable(long from, long to) {
+        unreadableFrom = from;
+        unreadableTo = to;
+    }
+
+    boolean isUnreadable(long at, int bytes) {
+        return at < unreadableTo && at + bytes > unreadableFrom;
     }
 
     int read(ByteBuffer dst, long at) {
