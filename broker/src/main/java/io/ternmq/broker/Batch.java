@@ -2,7 +2,6 @@ package io.ternmq.broker;
 
 import io.ternmq.broker.command.AwaitMessages;
 import io.ternmq.broker.command.Command;
-import io.ternmq.broker.command.CompactionKey;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.Refusal;
@@ -196,7 +195,7 @@ final class Batch implements Decision {
     @Override
     public void append(EncodedMessage message, int queueNo) {
         long offset = log.queues().nextOffset(queueNo);
-        long[] keys = state.topics().isCompacted(queueNo) ? CompactionKey.addTo(message, queueNo) : message.keyHashes();
+        long[] keys = state.topics().isCompacted(queueNo) ? message.keyHashesIn(queueNo) : message.keyHashes();
         long position = log.appendMessage(
                 message.buffer(), message.index(), message.length(), queueNo, message.tagHash(), keys, keys.length);
         message.appended(offset, position);

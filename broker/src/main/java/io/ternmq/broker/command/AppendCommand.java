@@ -1,6 +1,5 @@
 package io.ternmq.broker.command;
 
-import io.ternmq.log.CommitLog;
 import java.util.Arrays;
 
 /**
@@ -26,28 +25,35 @@ public abstract class AppendCommand extends Command {
         this.queueNo = queueNo;
         this.messages = messages;
         int recordBytes = 0;
-        int tableBytes = 0;
+        long logBytes = 0;
         for (EncodedMessage message : messages) {
             recordBytes = Math.addExact(recordBytes, message.length());
-            tableBytes += CommitLog.tableBytes(message.keyHashes().length);
+            logBytes += message.logBytes();
         }
         this.recordBytes = recordBytes;
-        this.logBytes = recordBytes + (long) tableBytes;
+        this.logBytes = logBytes;
     }
 
     @Override
     public final void decide(Decision decision) {
+        boolean isCompacted = decision.state().topics().isCompacted(queueNo);
         if (!decision.state().topics().isLive(queueNo)) {
             refuse(Refusal.UNKNOWN_TOPIC, "queue: " + queueNo + " (expected: one of a topic that exists)");
-        } else if (decision.state().topics().isCompacted(queueNo)
-                && !Arrays.stream(messages).allMatch(CompactionKey::isIn)) {
+        } else if (isCompacted && !Arrays.stream(messages).allMatch(message -> message.hasKeyIn(queueNo))) {
             refuse(Refusal.KEY_MISSING, "KEYS: none (expected: a key in each message, since the topic is compacted)");
-        } else if (rule.admits(this, decision) && decision.admitsWrite(this, logBytes)) {
+        } else if (rule.admits(this, decision)
+                && decision.admitsWrite(this, isCompacted ? compactedBytes() : logBytes)) {
             storeTimeMs = decision.nowMs();
             for (EncodedMessage message : messages) {
                 rule.append(message, queueNo, decision);
             }
         }
+    }
+
+    private long compactedBytes() {
+        return Arrays.stream(messages)
+                .mapToLong(message -> message.logBytesIn(queueNo))
+                .sum();
     }
 
     @Override

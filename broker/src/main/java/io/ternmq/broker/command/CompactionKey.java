@@ -19,20 +19,9 @@ public final class CompactionKey {
         return keys == null || keys.isBlank() ? null : keys;
     }
 
-    /** @return whether the message has a key */
-    public static boolean isIn(EncodedMessage message) {
-        return of(record(message)) != null;
-    }
-
     /** @return the hash under which the key index finds the versions of a key in a queue. No topic's name holds a colon */
     public static long hash(int queueNo, String key) {
         return KeyHash.of(":" + queueNo, key);
-    }
-
-    /** @return the message's key hashes with that of its key in the queue, when it has a key */
-    public static long[] addTo(EncodedMessage message, int queueNo) {
-        String key = of(record(message));
-        return key == null ? message.keyHashes() : with(message.keyHashes(), hash(queueNo, key));
     }
 
     /** @return the hashes and one more */
@@ -40,9 +29,5 @@ public final class CompactionKey {
         long[] all = Arrays.copyOf(keyHashes, keyHashes.length + 1);
         all[keyHashes.length] = added;
         return all;
-    }
-
-    private static MessageRecord record(EncodedMessage message) {
-        return new MessageRecord().wrap(message.buffer(), message.index(), message.length());
     }
 }

@@ -1,5 +1,7 @@
 package io.ternmq.broker.command;
 
+import io.ternmq.log.CommitLog;
+import io.ternmq.protocol.message.MessageRecord;
 import org.agrona.DirectBuffer;
 
 /**
@@ -8,12 +10,15 @@ import org.agrona.DirectBuffer;
  */
 public final class EncodedMessage {
     private static final long[] NO_KEYS = new long[0];
+    private static final int NO_QUEUE = -1;
 
     private final DirectBuffer buffer;
     private final int index;
     private final int length;
     private final int tagHash;
     private final long[] keyHashes;
+    private int keyedQueueNo = NO_QUEUE;
+    private long[] keyedHashes = NO_KEYS;
     private long queueOffset = -1;
     private long position = -1;
 
@@ -59,6 +64,39 @@ public final class EncodedMessage {
     /** @return hashes of topic and key; not to be changed */
     public long[] keyHashes() {
         return keyHashes;
+    }
+
+    /** @return what it takes in the log: its record and its row in the entry's table */
+    public long logBytes() {
+        return length + (long) CommitLog.tableBytes(keyHashes.length);
+    }
+
+    /**
+     * Looks for the key by which a compacted topic tells the message apart. Whoever encodes a message for such a topic asks for
+     * that, so that the shard's thread finds it done; it is done once for a queue.
+     */
+    public void findKeyIn(int queueNo) {
+        if (keyedQueueNo != queueNo) {
+            String key = CompactionKey.of(new MessageRecord().wrap(buffer, index, length));
+            keyedHashes = key == null ? keyHashes : CompactionKey.with(keyHashes, CompactionKey.hash(queueNo, key));
+            keyedQueueNo = queueNo;
+        }
+    }
+
+    /** @return whether it has a key, as messages of compacted topics must */
+    public boolean hasKeyIn(int queueNo) {
+        return keyHashesIn(queueNo).length > keyHashes.length;
+    }
+
+    /** @return the key hashes with that of its key in a queue of a compacted topic, when it has one; not to be changed */
+    public long[] keyHashesIn(int queueNo) {
+        findKeyIn(queueNo);
+        return keyedHashes;
+    }
+
+    /** @return what it takes in the log, in a queue of a compacted topic */
+    public long logBytesIn(int queueNo) {
+        return length + (long) CommitLog.tableBytes(keyHashesIn(queueNo).length);
     }
 
     /** @return its number in its queue, once appended */

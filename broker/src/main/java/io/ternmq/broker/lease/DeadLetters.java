@@ -89,7 +89,7 @@ final class DeadLetters {
             queue.close(lease); // gone with its part of the log, or damaged and reported
             return 0;
         }
-        if (!log.hasRoom(copy.length() + (long) CommitLog.tableBytes(copy.keyHashes().length), true)) {
+        if (!log.hasRoom(copy.logBytes(), true)) {
             lease.renew(
                     decision.nowMs(),
                     decision.nowMs() + TRY_AGAIN_MS,

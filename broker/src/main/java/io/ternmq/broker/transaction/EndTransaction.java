@@ -8,7 +8,6 @@ import io.ternmq.broker.command.Outcome;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.record.HalfDecided;
 import io.ternmq.broker.record.HalfMessage;
-import io.ternmq.log.CommitLog;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a producer decided: the first decision counts, whatever follows finds nothing undecided. */
@@ -69,9 +68,11 @@ final class EndTransaction extends Command {
             refuse(
                     Refusal.UNKNOWN_TOPIC,
                     "topic: '" + copy.topic() + "', queue " + copy.queueId() + " (expected: one that exists)");
-        } else if (decision.admitsWrite(
-                this, message.length() + (long) CommitLog.tableBytes(message.keyHashes().length))) {
-            decision.append(message, topic.queueNo(copy.queueId()));
+            return;
+        }
+        int queueNo = topic.queueNo(copy.queueId());
+        if (decision.admitsWrite(this, topic.isCompacted() ? message.logBytesIn(queueNo) : message.logBytes())) {
+            decision.append(message, queueNo);
             decision.append(new HalfDecided(half.id(), HalfDecided.Fate.COMMITTED));
         }
     }

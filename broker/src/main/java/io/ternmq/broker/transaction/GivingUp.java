@@ -37,7 +37,7 @@ final class GivingUp {
     /** @return false when it is to be tried again: enough was copied, the disk is full, or it cannot be read now */
     boolean giveUp(HalfMessage half, Decision decision) {
         EncodedMessage copy = copiedBytes < COPIED_BYTES_MAX ? copier.givenUp(half) : null;
-        if (copy == null || !log.hasRoom(copy.length() + (long) CommitLog.tableBytes(copy.keyHashes().length), true)) {
+        if (copy == null || !log.hasRoom(copy.logBytes(), true)) {
             return false;
         }
         copiedBytes += copy.length();

@@ -74,7 +74,7 @@ final class HalfMessageCarrier implements Carrier {
             decision.append(new HalfDecided(half.id(), HalfDecided.Fate.LOST));
             return 0;
         }
-        if (!log.hasRoom(copy.length() + (long) CommitLog.tableBytes(copy.keyHashes().length), true)) {
+        if (!log.hasRoom(copy.logBytes(), true)) {
             return -1;
         }
         int queueNo = Objects.requireNonNull(decision.state().topics().get(Names.HALF_TOPIC))

@@ -301,7 +301,7 @@ class CompactionPassTest {
                 .properties(MessageProperties.format(Map.of(PropertyNames.KEYS, key)));
         UnsafeBuffer buffer = new UnsafeBuffer(new byte[encoder.encodedLength(fields)]);
         encoder.encode(fields, buffer, 0);
-        long[] keys = CompactionKey.addTo(new EncodedMessage(buffer, 0, buffer.capacity(), 0), queueNo);
+        long[] keys = new EncodedMessage(buffer, 0, buffer.capacity(), 0).keyHashesIn(queueNo);
         log.beginBatch(clock.time());
         log.beginCommand();
         long position = log.appendMessage(buffer, 0, buffer.capacity(), queueNo, 0, keys, keys.length);

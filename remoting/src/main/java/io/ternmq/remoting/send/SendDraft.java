@@ -22,6 +22,11 @@ final class SendDraft {
         this.messages = messages;
         this.uniqueKeyIndex = uniqueKeyIndex;
         this.uniqueKeyLength = uniqueKeyLength;
+        if (destination.topic().isCompacted()) {
+            for (EncodedMessage message : messages) {
+                message.findKeyIn(queueNo);
+            }
+        }
     }
 
     /** @return the shard's number of the queue */
