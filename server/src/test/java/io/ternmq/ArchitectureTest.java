@@ -66,6 +66,8 @@ class ArchitectureTest {
             .definedBy("io.ternmq.broker..")
             .layer("remoting")
             .definedBy("io.ternmq.remoting..")
+            .layer("grpc")
+            .definedBy("io.ternmq.grpc..")
             .layer("server")
             .definedBy("io.ternmq.server..")
             .layer("bench")
@@ -78,10 +80,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("log", "protocol")
             .whereLayer("remoting")
             .mayOnlyAccessLayers("broker", "log", "protocol")
+            .whereLayer("grpc")
+            .mayOnlyAccessLayers("broker", "log", "protocol")
             .whereLayer("server")
-            .mayOnlyAccessLayers("remoting", "broker", "log", "protocol")
+            .mayOnlyAccessLayers("remoting", "grpc", "broker", "log", "protocol")
             .whereLayer("bench")
-            .mayOnlyAccessLayers("server", "remoting", "broker", "log", "protocol");
+            .mayOnlyAccessLayers("server", "remoting", "grpc", "broker", "log", "protocol");
 
     @ArchTest
     static final ArchRule theShardKnowsNeitherNetworkNorFiles = noClasses()

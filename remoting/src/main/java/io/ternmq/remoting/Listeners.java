@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.ternmq.broker.access.CannotListenException;
 import io.ternmq.remoting.connection.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

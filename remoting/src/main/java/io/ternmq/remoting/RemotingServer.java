@@ -5,37 +5,32 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import io.ternmq.broker.Shard;
+import io.ternmq.broker.access.Broker;
+import io.ternmq.broker.access.CannotListenException;
+import io.ternmq.broker.access.RateLimitedLog;
 import io.ternmq.broker.member.Membership;
-import io.ternmq.broker.traffic.GroupThrottles;
-import io.ternmq.broker.traffic.Traffic;
 import io.ternmq.protocol.message.HostAddress;
 import io.ternmq.protocol.remoting.NameCache;
 import io.ternmq.protocol.remoting.RemotingFrameDecoder;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.BrokerIdentity;
-import io.ternmq.remoting.access.ReaderPool;
-import io.ternmq.remoting.access.WriteSwitch;
 import io.ternmq.remoting.connection.Admission;
-import io.ternmq.remoting.connection.CommittedReplies;
 import io.ternmq.remoting.connection.ConnectionHandler;
 import io.ternmq.remoting.connection.Dispatcher;
 import io.ternmq.remoting.connection.LoopContext;
-import io.ternmq.remoting.connection.RateLimitedLog;
-import io.ternmq.remoting.transaction.ProducerQuestions;
+import io.ternmq.remoting.transaction.RemotingCourier;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Serves RocketMQ's clients: all ports answer all requests, those of a name server and those of a broker. Has at most
- * two event loops and two reader threads.
+ * two event loops.
  */
 public final class RemotingServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemotingServer.class);
@@ -44,35 +39,24 @@ public final class RemotingServer implements AutoCloseable {
 
     private final Transport transport;
     private final Listeners listeners;
-    private final ReaderPool readers = new ReaderPool();
     private final Map<EventLoop, LoopContext> contexts = new ConcurrentHashMap<>();
 
-    private RemotingServer(
-            RemotingSettings settings, Shard shard, Membership membership, CommittedReplies replies, EpochClock clock) {
-        RateLimitedLog complaints = new RateLimitedLog(LOG, clock);
+    private RemotingServer(RemotingSettings settings, Broker broker) {
+        RateLimitedLog complaints = new RateLimitedLog(LOG, broker.clock());
         transport = Transport.open(Runtime.getRuntime().availableProcessors());
-        listeners = listen(settings, membership, complaints);
-        BrokerAccess access = new BrokerAccess(
-                shard,
-                membership,
-                readers,
-                identity(settings, listeners.brokerPort()),
-                settings.creation(),
-                new WriteSwitch(),
-                new Traffic(clock),
-                new GroupThrottles(clock),
-                clock);
-        shard.transactions().askThrough(new ProducerQuestions(access, complaints));
+        listeners = listen(settings, broker.membership(), complaints);
+        BrokerAccess access = new BrokerAccess(broker, identity(settings, listeners.brokerPort()), settings.creation());
+        broker.questions().askThrough(new RemotingCourier(settings.brokerName()));
         Admission admission = new Admission(settings.limits());
         NameCache names = new NameCache();
         for (EventExecutor executor : transport.group()) {
             EventLoop loop = (EventLoop) executor;
             LoopContext context = new LoopContext(
                     loop,
-                    replies,
+                    broker.replies(),
                     admission,
                     new Dispatcher(RequestTable.forLoop(access, names), complaints),
-                    shard::work);
+                    broker.shard()::work);
             contexts.put(loop, context);
             context.start();
         }
@@ -81,16 +65,14 @@ public final class RemotingServer implements AutoCloseable {
     /**
      * Starts to serve.
      *
-     * @param replies what the shard's listener hands over at the end of each batch
      * @throws CannotListenException when a port is taken, or the address is not this machine's
      */
-    public static RemotingServer start(
-            RemotingSettings settings, Shard shard, Membership membership, CommittedReplies replies, EpochClock clock) {
-        RemotingServer server = new RemotingServer(settings, shard, membership, replies, clock);
+    public static RemotingServer start(RemotingSettings settings, Broker broker) {
+        RemotingServer server = new RemotingServer(settings, broker);
         Future<?> unused = server.transport
                 .group()
                 .scheduleWithFixedDelay(
-                        membership::removeSilent, SILENCE_CHECK_MS, SILENCE_CHECK_MS, TimeUnit.MILLISECONDS);
+                        broker.membership()::removeSilent, SILENCE_CHECK_MS, SILENCE_CHECK_MS, TimeUnit.MILLISECONDS);
         server.listeners.accept();
         return server;
     }
@@ -124,7 +106,6 @@ public final class RemotingServer implements AutoCloseable {
                 .group()
                 .shutdownGracefully(0, CLOSE_MS_MAX, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
-        readers.close();
     }
 
     private Listeners listen(RemotingSettings settings, Membership membership, RateLimitedLog complaints) {

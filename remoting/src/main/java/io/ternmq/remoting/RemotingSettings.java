@@ -1,6 +1,6 @@
 package io.ternmq.remoting;
 
-import io.ternmq.remoting.access.CreationRules;
+import io.ternmq.broker.access.CreationRules;
 import io.ternmq.remoting.connection.ConnectionLimits;
 
 /**

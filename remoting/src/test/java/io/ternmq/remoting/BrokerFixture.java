@@ -3,13 +3,14 @@ package io.ternmq.remoting;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.ShardListener;
 import io.ternmq.broker.ShardSettings;
+import io.ternmq.broker.access.Broker;
+import io.ternmq.broker.access.CommittedReplies;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.storage.DiskDirectory;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
-import io.ternmq.remoting.connection.CommittedReplies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ final class BrokerFixture implements AutoCloseable {
     final Membership membership = new Membership(clock);
     private final List<TestClient> clients = new ArrayList<>();
     private final Shard shard;
+    private final Broker broker;
     private final RemotingServer server;
 
     BrokerFixture(Path folder) {
@@ -55,7 +57,8 @@ final class BrokerFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         shard.start();
-        server = RemotingServer.start(settings, shard, membership, replies, clock);
+        broker = new Broker(shard, membership, replies, clock);
+        server = RemotingServer.start(settings, broker);
     }
 
     RemotingServer server() {
@@ -114,6 +117,7 @@ final class BrokerFixture implements AutoCloseable {
     public void close() {
         clients.forEach(TestClient::close);
         server.close();
+        broker.close();
         shard.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.access.CreationRules;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.remoting.FrameBody;
@@ -11,7 +12,6 @@ import io.ternmq.protocol.remoting.HeaderFormat;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
-import io.ternmq.remoting.access.CreationRules;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

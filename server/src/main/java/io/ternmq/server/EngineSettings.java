@@ -1,13 +1,16 @@
 package io.ternmq.server;
 
 import io.ternmq.broker.ShardSettings;
+import io.ternmq.broker.access.CreationRules;
 import io.ternmq.broker.traffic.Rate;
 import io.ternmq.broker.transaction.TransactionSettings;
+import io.ternmq.grpc.GrpcSettings;
 import io.ternmq.log.LogSettings;
 import io.ternmq.remoting.RemotingSettings;
-import io.ternmq.remoting.access.CreationRules;
 import io.ternmq.remoting.connection.ConnectionLimits;
 import java.net.InetAddress;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what was set into what the modules want. */
 final class EngineSettings {
@@ -58,16 +61,43 @@ final class EngineSettings {
     static RemotingSettings remoting(Settings settings) {
         InetAddress listen = ListenAddress.of(settings.get(ServerSetting.HOST));
         String advertise = settings.get(ServerSetting.ADVERTISE);
-        var creation =
-                new CreationRules(settings.get(ServerSetting.CREATE_TOPICS), settings.get(ServerSetting.CREATE_GROUPS));
         return RemotingSettings.of(
                         listen.getHostAddress(),
                         settings.get(ServerSetting.NAME_SERVER_PORT),
                         settings.get(ServerSetting.BROKER_PORT))
                 .withAdvertisedHost(advertise.isEmpty() ? ListenAddress.advertised(listen) : advertise)
                 .withNames(settings.get(ServerSetting.CLUSTER_NAME), settings.get(ServerSetting.BROKER_NAME))
-                .withCreation(creation)
+                .withCreation(creation(settings))
                 .withLimits(limits(settings));
+    }
+
+    /** @throws SettingException when the host is no address, or of certificate and key only one is set */
+    static GrpcSettings grpc(Settings settings) {
+        InetAddress listen = ListenAddress.of(settings.get(ServerSetting.HOST));
+        String advertise = settings.get(ServerSetting.ADVERTISE);
+        GrpcSettings defaults = GrpcSettings.of(listen.getHostAddress(), settings.get(ServerSetting.GRPC_PORT));
+        return new GrpcSettings(
+                defaults.host(),
+                defaults.port(),
+                advertise.isEmpty() ? ListenAddress.advertised(listen) : advertise,
+                settings.get(ServerSetting.BROKER_NAME),
+                creation(settings),
+                tlsIdentity(settings),
+                defaults.limits());
+    }
+
+    private static GrpcSettings.@Nullable TlsIdentity tlsIdentity(Settings settings) {
+        String certificate = settings.get(ServerSetting.GRPC_CERTIFICATE);
+        String key = settings.get(ServerSetting.GRPC_KEY);
+        if (certificate.isEmpty() != key.isEmpty()) {
+            Setting<String> missing = certificate.isEmpty() ? ServerSetting.GRPC_CERTIFICATE : ServerSetting.GRPC_KEY;
+            throw new SettingException(missing.key() + ": '' (expected: the path of a file, as its other half is set)");
+        }
+        return certificate.isEmpty() ? null : new GrpcSettings.TlsIdentity(Path.of(certificate), Path.of(key));
+    }
+
+    private static CreationRules creation(Settings settings) {
+        return new CreationRules(settings.get(ServerSetting.CREATE_TOPICS), settings.get(ServerSetting.CREATE_GROUPS));
     }
 
     private static ConnectionLimits limits(Settings settings) {

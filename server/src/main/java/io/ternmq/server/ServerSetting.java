@@ -53,6 +53,32 @@ public final class ServerSetting {
             "Port that clients are told in routes. The one two below it answers too: older clients and administration"
                     + " tools connect there.");
 
+    /** Whether gRPC clients are served. */
+    public static final Setting<Boolean> GRPC_ENABLED = new Setting<>(
+            "grpc.enabled", new YesNo(), "true", "Whether RocketMQ's v5 clients, which speak gRPC, are served.");
+
+    /** Port for gRPC. */
+    public static final Setting<Integer> GRPC_PORT = new Setting<>(
+            "grpc.port",
+            WholeNumber.of(1, 65_535).orZeroFor("any free one"),
+            "8081",
+            "Port for gRPC clients, with TLS and without: each client chooses. --port P puts it on P - 1.");
+
+    /** Who the server is. */
+    public static final Setting<String> GRPC_CERTIFICATE = new Setting<>(
+            "grpc.tls-certificate",
+            Text.file().orNothing(),
+            "",
+            "File with the certificate that TLS shows to gRPC clients, in PEM, followed by those that vouch for it."
+                    + " Nothing: a self-signed one is made for each run.");
+
+    /** What proves it. */
+    public static final Setting<String> GRPC_KEY = new Setting<>(
+            "grpc.tls-key",
+            Text.file().orNothing(),
+            "",
+            "File with the private key of grpc.tls-certificate, in PEM (PKCS#8), without a password.");
+
     /** Name of the cluster. */
     public static final Setting<String> CLUSTER_NAME =
             new Setting<>("cluster.name", Text.name(), "DefaultCluster", "Cluster name that clients and tools see.");
@@ -239,6 +265,10 @@ public final class ServerSetting {
             ADVERTISE,
             NAME_SERVER_PORT,
             BROKER_PORT,
+            GRPC_ENABLED,
+            GRPC_PORT,
+            GRPC_CERTIFICATE,
+            GRPC_KEY,
             CLUSTER_NAME,
             BROKER_NAME,
             FLUSH,

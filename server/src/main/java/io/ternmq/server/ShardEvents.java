@@ -1,7 +1,7 @@
 package io.ternmq.server;
 
 import io.ternmq.broker.ShardListener;
-import io.ternmq.remoting.connection.CommittedReplies;
+import io.ternmq.broker.access.CommittedReplies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,17 +1,22 @@
 package io.ternmq.server;
 
 import io.ternmq.broker.Shard;
+import io.ternmq.broker.access.Broker;
+import io.ternmq.broker.access.CommittedReplies;
 import io.ternmq.broker.member.Membership;
+import io.ternmq.grpc.GrpcServer;
+import io.ternmq.grpc.GrpcSettings;
 import io.ternmq.log.RecoveryReport;
 import io.ternmq.log.SystemClock;
 import io.ternmq.log.storage.DiskDirectory;
 import io.ternmq.remoting.RemotingServer;
 import io.ternmq.remoting.RemotingSettings;
-import io.ternmq.remoting.connection.CommittedReplies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole server in this process. It is ready when {@link #start} returns, and has stored and let go of everything when
@@ -20,13 +25,15 @@ import java.util.List;
 public final class TernServer implements AutoCloseable {
 
     private final Settings settings;
-    private final Shard shard;
+    private final Broker broker;
     private final RemotingServer remoting;
+    private final @Nullable GrpcServer grpc;
 
-    private TernServer(Settings settings, Shard shard, RemotingServer remoting) {
+    private TernServer(Settings settings, Broker broker, RemotingServer remoting, @Nullable GrpcServer grpc) {
         this.settings = settings;
-        this.shard = shard;
+        this.broker = broker;
         this.remoting = remoting;
+        this.grpc = grpc;
     }
 
     /**
@@ -37,10 +44,11 @@ public final class TernServer implements AutoCloseable {
      * @throws IOException      when the data folder cannot be used, or another process uses it
      * @throws SettingException when a setting names something that does not exist
      * @throws io.ternmq.log.LogRefusedException       when the log cannot be opened without losing what was written
-     * @throws io.ternmq.remoting.CannotListenException when a port is taken
+     * @throws io.ternmq.broker.access.CannotListenException when a port is taken
      */
     public static TernServer start(Settings settings) throws IOException {
         RemotingSettings remotingSettings = EngineSettings.remoting(settings);
+        GrpcSettings grpcSettings = EngineSettings.grpc(settings);
         var replies = new CommittedReplies();
         SystemClock clock = SystemClock.INSTANCE;
         Shard shard = Shard.open(
@@ -48,16 +56,28 @@ public final class TernServer implements AutoCloseable {
                 DiskDirectory.open(DataFolder.shard(Path.of(settings.get(ServerSetting.DATA_DIR)))),
                 clock,
                 new ShardEvents(replies));
+        if (settings.get(ServerSetting.ACCEPT_DAMAGE)) {
+            shard.acceptDamage();
+        }
+        shard.start();
+        var broker = new Broker(shard, new Membership(clock), replies, clock);
         try {
-            if (settings.get(ServerSetting.ACCEPT_DAMAGE)) {
-                shard.acceptDamage();
-            }
-            shard.start();
-            var membership = new Membership(clock);
-            RemotingServer remoting = RemotingServer.start(remotingSettings, shard, membership, replies, clock);
-            return new TernServer(settings, shard, remoting);
+            return open(settings, remotingSettings, grpcSettings, broker);
         } catch (RuntimeException cannotServe) {
+            broker.close();
             shard.close();
+            throw cannotServe;
+        }
+    }
+
+    private static TernServer open(
+            Settings settings, RemotingSettings remotingSettings, GrpcSettings grpcSettings, Broker broker) {
+        RemotingServer remoting = RemotingServer.start(remotingSettings, broker);
+        try {
+            GrpcServer grpc = settings.get(ServerSetting.GRPC_ENABLED) ? GrpcServer.start(grpcSettings, broker) : null;
+            return new TernServer(settings, broker, remoting, grpc);
+        } catch (RuntimeException cannotServe) {
+            remoting.close();
             throw cannotServe;
         }
     }
@@ -90,12 +110,25 @@ public final class TernServer implements AutoCloseable {
     }
 
     /**
+     * Where gRPC clients connect.
+     *
+     * @return a port; 0 when they are not served
+     */
+    public int grpcPort() {
+        return grpc == null ? 0 : grpc.port();
+    }
+
+    /**
      * Everything it listens on.
      *
      * @return addresses with their ports
      */
     public List<InetSocketAddress> addresses() {
-        return remoting.addresses();
+        List<InetSocketAddress> addresses = new ArrayList<>(remoting.addresses());
+        if (grpc != null) {
+            addresses.add(new InetSocketAddress(addresses.get(0).getAddress(), grpc.port()));
+        }
+        return addresses;
     }
 
     /**
@@ -104,13 +137,17 @@ public final class TernServer implements AutoCloseable {
      * @return the report of the start
      */
     public RecoveryReport recoveryReport() {
-        return shard.recoveryReport();
+        return broker.shard().recoveryReport();
     }
 
     /** Lets nobody in any more, stores what was accepted, and frees ports and data folder. */
     @Override
     public void close() {
         remoting.close();
-        shard.close();
+        if (grpc != null) {
+            grpc.close();
+        }
+        broker.close();
+        broker.shard().close();
     }
 }

@@ -30,6 +30,10 @@ record Text(Predicate<String> check, String expectation) implements ValueType<St
         return new Text(text -> !text.isEmpty() && text.indexOf('\0') < 0, "the path of a folder");
     }
 
+    static Text file() {
+        return new Text(text -> !text.isEmpty() && text.indexOf('\0') < 0, "the path of a file");
+    }
+
     @Override
     public Optional<String> parse(String text) {
         return check.test(text) ? Optional.of(text) : Optional.empty();

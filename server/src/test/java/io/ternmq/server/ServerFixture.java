@@ -18,7 +18,8 @@ public final class ServerFixture implements AutoCloseable {
         var reader = new SettingsReader()
                 .value(ServerSetting.DATA_DIR, dataDir.toString(), "test")
                 .value(ServerSetting.NAME_SERVER_PORT, "0", "test")
-                .value(ServerSetting.BROKER_PORT, "0", "test");
+                .value(ServerSetting.BROKER_PORT, "0", "test")
+                .value(ServerSetting.GRPC_PORT, "0", "test");
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             reader.text(setting.substring(0, equals), setting.substring(equals + 1), "test");

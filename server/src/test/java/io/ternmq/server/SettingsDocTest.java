@@ -18,7 +18,7 @@ class SettingsDocTest {
             Made from `ServerSetting`, the one place where settings are declared; a test compares this page with it.
 
             Where a value comes from, the later winning: the default, a properties file (`--config FILE`), `--set KEY=VALUE`,
-            and the flags `--data`, `--port` (both ports), `--host` and `--advertise`. An unknown key or a value out of range
+            and the flags `--data`, `--port` (every port), `--host` and `--advertise`. An unknown key or a value out of range
             stops the start with the key, the value and what was expected.
 
             Sizes are written as `1048576`, `1024KiB` or `1MiB`, durations as `1500`, `1500ms` or `90s`; units are B, KiB, MiB, GiB

@@ -3,8 +3,8 @@ package io.ternmq.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ternmq.broker.access.CannotListenException;
 import io.ternmq.log.storage.DirectoryLockedException;
-import io.ternmq.remoting.CannotListenException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,7 +27,7 @@ class TernServerTest {
             assertThat(server.nameServerPort()).isEqualTo(server.brokerPort()).isPositive();
             assertThat(server.addresses())
                     .extracting(InetSocketAddress::getPort)
-                    .containsExactlyInAnyOrder(server.brokerPort(), server.brokerPort() - 2);
+                    .containsExactlyInAnyOrder(server.brokerPort(), server.brokerPort() - 2, server.grpcPort());
             for (InetSocketAddress address : server.addresses()) {
                 assertThat(address.getAddress().isLoopbackAddress()).isTrue();
                 new Socket(address.getAddress(), address.getPort()).close();

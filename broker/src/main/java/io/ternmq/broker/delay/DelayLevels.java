@@ -3,6 +3,7 @@ package io.ternmq.broker.delay;
 import io.ternmq.broker.state.DelayCursors;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** How long each delay level waits: RocketMQ's classic table, on which its clients' retries rely. */
 public final class DelayLevels {
@@ -24,6 +25,11 @@ public final class DelayLevels {
     /** @param level 1 to {@link #LEVEL_MAX}; @return how long it waits */
     public static Duration delay(int level) {
         return Duration.ofMillis(MILLIS[level]);
+    }
+
+    /** @return how long each level waits, from the first on, in milliseconds */
+    public static List<Long> allMs() {
+        return Arrays.stream(MILLIS).skip(1).boxed().toList();
     }
 
     /** @return the level that waits exactly so long; 0 when there is none */

@@ -1,13 +1,10 @@
 package io.ternmq.remoting.access;
 
+import io.ternmq.broker.access.ConsumerRules;
 import io.ternmq.broker.catalog.GroupConfig;
-import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.Topic;
-import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.lease.LeaseWait;
 import io.ternmq.broker.lease.QueueRef;
-import io.ternmq.broker.member.ConsumerGroupView;
-import io.ternmq.broker.member.ConsumerKind;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.connection.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -15,38 +12,41 @@ import org.jspecify.annotations.Nullable;
 /** Which groups may consume which topics. One that may not is told why. Thread-safe. */
 public final class ConsumerGate {
     private final BrokerAccess access;
+    private final ConsumerRules rules;
 
     /** @param access the shard that has the groups and topics */
     public ConsumerGate(BrokerAccess access) {
         this.access = access;
+        this.rules = new ConsumerRules(access.broker(), access.creation());
     }
 
     /** @return the group, which is made if clients may make groups; null when the exchange was answered that it may not consume */
     public @Nullable GroupConfig group(Exchange exchange, String name) {
-        GroupConfig group = find(name);
-        if (group == null) {
-            exchange.answer(ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST, "the group '" + name + "' does not exist");
-        } else if (!group.consumeEnabled()) {
-            exchange.answer(ResponseCode.NO_PERMISSION, "the group '" + name + "' may not consume");
-        } else if (!group.broadcastEnabled() && isBroadcasting(name)) {
-            exchange.answer(ResponseCode.NO_PERMISSION, "the group '" + name + "' may not broadcast");
-        } else {
-            return group;
+        ConsumerRules.Obstacle obstacle = rules.ofGroup(name);
+        if (obstacle == null) {
+            return rules.find(name);
         }
+        answer(exchange, obstacle, name);
         return null;
     }
 
     /** @return the topic; null when the exchange was answered that nobody may read it */
     public @Nullable Topic topic(Exchange exchange, String name) {
-        Topic topic = access.catalog().topic(name);
-        if (topic == null) {
-            exchange.answer(ResponseCode.TOPIC_NOT_EXIST, "the topic '" + name + "' does not exist");
-        } else if (!Permission.isReadable(topic.config().permission())) {
-            exchange.answer(ResponseCode.NO_PERMISSION, "the topic '" + name + "' is not readable");
-        } else {
-            return topic;
+        ConsumerRules.Obstacle obstacle = rules.ofTopic(name);
+        if (obstacle == null) {
+            return access.catalog().topic(name);
         }
+        answer(exchange, obstacle, name);
         return null;
+    }
+
+    private static void answer(Exchange exchange, ConsumerRules.Obstacle obstacle, String name) {
+        int code = switch (obstacle) {
+            case NO_GROUP -> ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST;
+            case NO_TOPIC -> ResponseCode.TOPIC_NOT_EXIST;
+            case GROUP_DISABLED, NO_BROADCAST, NOT_READABLE -> ResponseCode.NO_PERMISSION;
+        };
+        exchange.answer(code, obstacle.text(name));
     }
 
     /**
@@ -73,21 +73,6 @@ public final class ConsumerGate {
 
     /** @return the group, which is made if clients may make groups; null where there is none */
     public @Nullable GroupConfig find(String name) {
-        GroupConfig known = access.catalog().group(name);
-        if (known != null || !access.creation().groups()) {
-            return known;
-        }
-        try {
-            GroupConfig made = GroupConfig.of(name);
-            access.submitQuietly(StateCommands.putGroupIfAbsent(made, new Ignored<>()));
-            return made;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    private boolean isBroadcasting(String group) {
-        ConsumerGroupView members = access.membership().consumers(group);
-        return members != null && members.kind().sharing() == ConsumerKind.Sharing.BROADCASTING;
+        return rules.find(name);
     }
 }

@@ -1,8 +1,8 @@
 package io.ternmq.remoting.access;
 
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.Outcome;
 import io.ternmq.broker.command.Refusal;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

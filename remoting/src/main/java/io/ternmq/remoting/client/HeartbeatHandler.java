@@ -1,5 +1,6 @@
 package io.ternmq.remoting.client;
 
+import io.ternmq.broker.access.GroupFounder;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.member.ConsumerJoin;
 import io.ternmq.broker.member.ConsumerKind;
@@ -20,7 +21,7 @@ public final class HeartbeatHandler implements RequestHandler {
     /** @param access the members and the shard */
     public HeartbeatHandler(BrokerAccess access) {
         this.access = access;
-        this.founder = new GroupFounder(access);
+        this.founder = new GroupFounder(access.shard(), access.creation());
     }
 
     @Override
@@ -29,7 +30,7 @@ public final class HeartbeatHandler implements RequestHandler {
         Member member = new Member(
                 heartbeat.clientId(), LanguageCode.name(request.language()), request.version(), exchange.connection());
         founder.found(
-                exchange,
+                exchange.replies(),
                 heartbeat.consumers().stream()
                         .map(HeartbeatBody.Consumer::group)
                         .toList(),

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.member.Connection;
 import io.ternmq.broker.traffic.ClientThrottles;
 import io.ternmq.broker.traffic.Throttle;

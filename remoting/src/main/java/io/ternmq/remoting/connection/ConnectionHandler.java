@@ -2,6 +2,7 @@ package io.ternmq.remoting.connection;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ternmq.broker.access.RateLimitedLog;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.protocol.message.HostAddress;
 import io.ternmq.protocol.remoting.MalformedFrameException;

@@ -1,5 +1,6 @@
 package io.ternmq.remoting.connection;
 
+import io.ternmq.broker.access.RateLimitedLog;
 import io.ternmq.protocol.remoting.BadFieldException;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;

@@ -2,6 +2,7 @@ package io.ternmq.remoting.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.ternmq.broker.access.LoopReplies;
 import io.ternmq.protocol.remoting.HeaderFormat;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;

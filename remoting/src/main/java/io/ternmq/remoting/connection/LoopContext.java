@@ -2,6 +2,8 @@ package io.ternmq.remoting.connection;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.ternmq.broker.access.CommittedReplies;
+import io.ternmq.broker.access.LoopReplies;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;

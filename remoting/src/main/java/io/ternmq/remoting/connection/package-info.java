@@ -8,7 +8,7 @@
  *
  * <p>A connection and everything that hangs on it belongs to one event loop ({@link
  * io.ternmq.remoting.connection.LoopContext}); other threads reach it by {@link
- * io.ternmq.remoting.connection.LoopReplies} or by running a task in that loop. Start at {@link
+ * io.ternmq.broker.access.LoopReplies} or by running a task in that loop. Start at {@link
  * io.ternmq.remoting.connection.ClientConnection}.
  */
 @NullMarked

@@ -1,11 +1,11 @@
 package io.ternmq.remoting.lease;
 
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.lease.AwaitLeasable;
 import io.ternmq.broker.lease.Leases;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.Refusals;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.ternmq.remoting.lease;
 
+import io.ternmq.broker.lease.Delivery;
 import io.ternmq.broker.lease.TakenMessages;
 import java.util.List;
 import org.agrona.collections.LongArrayList;

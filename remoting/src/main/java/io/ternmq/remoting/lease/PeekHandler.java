@@ -1,6 +1,7 @@
 package io.ternmq.remoting.lease;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.lease.LeaseWait;
@@ -17,7 +18,6 @@ import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.ConsumerGate;
 import io.ternmq.remoting.access.Later;
 import io.ternmq.remoting.access.RecordBuffer;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 import java.util.stream.IntStream;

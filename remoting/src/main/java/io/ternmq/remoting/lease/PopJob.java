@@ -1,13 +1,18 @@
 package io.ternmq.remoting.lease;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
+import io.ternmq.broker.lease.Delivery;
 import io.ternmq.broker.lease.LeaseWait;
+import io.ternmq.broker.lease.Returned;
 import io.ternmq.broker.lease.TakenMessages;
+import io.ternmq.broker.lease.TakenRead;
+import io.ternmq.broker.lease.TakenSink;
 import io.ternmq.broker.member.Subscription;
 import io.ternmq.broker.traffic.Gate;
 import io.ternmq.log.ReadScratch;
@@ -17,7 +22,6 @@ import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.RecordBuffer;
 import io.ternmq.remoting.access.Refusals;
 import io.ternmq.remoting.connection.ClientConnection;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.pull.PullReader;
 import io.ternmq.remoting.pull.TagHashes;
@@ -226,12 +230,13 @@ final class PopJob {
     }
 
     private List<Delivery> read(PopTake take, RecordBuffer records, ReadScratch scratch) {
-        RetryCopies copies = new RetryCopies(pop, retryMax, access().identity().brokerName(), take.popTimeMs());
+        TakenSink sink = new PopRecords(
+                pop.topic(), records, new RetryCopies(pop, access().identity().brokerName(), take.popTimeMs()));
+        TakenRead.Wanted all = new TakenRead.Wanted(pop.topic(), matcher, retryMax);
         List<Delivery> deliveries = new ArrayList<>(take.taken().size());
         for (TakenMessages taken : take.taken()) {
             Delivery delivery = Delivery.of(taken);
-            boolean isOfTopic = taken.topic().equals(pop.topic());
-            new TakenRead(delivery, records, matcher, isOfTopic ? null : copies)
+            new TakenRead(delivery, all, sink, RecordBuffer.BYTES_MAX)
                     .read(access().shard().reader(), reader.queues().minOffset(taken.queueNo()), scratch);
             deliveries.add(delivery);
         }
@@ -300,7 +305,7 @@ final class PopJob {
     }
 
     private Returned returned(PopTake take) {
-        return new Returned(access(), pop.group(), take);
+        return new Returned(access().shard().leases(), access()::submitQuietly, pop.group(), take);
     }
 
     private BrokerAccess access() {

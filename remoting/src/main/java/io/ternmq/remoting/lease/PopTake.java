@@ -1,9 +1,9 @@
 package io.ternmq.remoting.lease;
 
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.lease.TakeMessages;
-import io.ternmq.remoting.connection.Completion;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a {@link PopJob} to get messages. */

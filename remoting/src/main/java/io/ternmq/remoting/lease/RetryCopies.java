@@ -17,31 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class RetryCopies {
     private final MessageCopier copier = new MessageCopier();
     private final PopRequest pop;
-    private final int retryMax;
     private final String brokerName;
     private final long popTimeMs;
 
-    /** @param retryMax how often the group's messages are tried again */
-    RetryCopies(PopRequest pop, int retryMax, String brokerName, long popTimeMs) {
+    RetryCopies(PopRequest pop, String brokerName, long popTimeMs) {
         this.pop = pop;
-        this.retryMax = retryMax;
         this.brokerName = brokerName;
         this.popTimeMs = popTimeMs;
-    }
-
-    /** @return to which topic the message belongs; the one that was asked for where it does not say */
-    String topicOf(MessageRecord record) {
-        String topic = record.property(PropertyNames.RETRY_TOPIC);
-        return topic == null ? pop.topic() : topic;
-    }
-
-    boolean isOfTopic(String topic) {
-        return pop.topic().equals(topic);
-    }
-
-    /** A client takes such a message for done, so it must not get it. */
-    boolean isExhausted(int reconsumeTimes) {
-        return reconsumeTimes > retryMax;
     }
 
     /** @return the copy, or null when there is no room for one more property */

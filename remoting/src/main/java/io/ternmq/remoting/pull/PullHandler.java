@@ -1,5 +1,6 @@
 package io.ternmq.remoting.pull;
 
+import io.ternmq.broker.access.Ignored;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.StateCommands;
@@ -10,7 +11,6 @@ import io.ternmq.protocol.remoting.PullRequest;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.ConsumerGate;
-import io.ternmq.remoting.access.Ignored;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 

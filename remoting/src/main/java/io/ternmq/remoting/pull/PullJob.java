@@ -1,6 +1,7 @@
 package io.ternmq.remoting.pull;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.filter.RecordMatcher;
@@ -15,7 +16,6 @@ import io.ternmq.protocol.remoting.PullRequest;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.RecordBuffer;
 import io.ternmq.remoting.connection.ClientConnection;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.ternmq.remoting.pull;
 
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.AwaitMessages;
 import io.ternmq.broker.command.Refusal;
-import io.ternmq.remoting.connection.Completion;
 
 /** A pull that waits for its first message. */
 final class PullWait extends AwaitMessages implements Completion {

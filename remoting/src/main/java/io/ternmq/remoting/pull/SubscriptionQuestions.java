@@ -1,5 +1,6 @@
 package io.ternmq.remoting.pull;
 
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.member.ConsumerGroupView;
 import io.ternmq.broker.member.Member;
 import io.ternmq.broker.member.Membership;
@@ -10,7 +11,6 @@ import io.ternmq.remoting.body.BodyFormatException;
 import io.ternmq.remoting.body.RunningConsumerBody;
 import io.ternmq.remoting.connection.ClientCall;
 import io.ternmq.remoting.connection.ClientConnection;
-import io.ternmq.remoting.connection.Completion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

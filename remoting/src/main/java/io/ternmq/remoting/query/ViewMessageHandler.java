@@ -1,13 +1,13 @@
 package io.ternmq.remoting.query;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.Later;
 import io.ternmq.remoting.access.RecordBuffer;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 

@@ -1,6 +1,7 @@
 package io.ternmq.remoting.send;
 
 import io.ternmq.broker.timer.DeliveredTimers;
+import io.ternmq.broker.timer.RecallHandle;
 import io.ternmq.broker.timer.RecallTimer;
 import io.ternmq.broker.timer.TimerKey;
 import io.ternmq.protocol.remoting.RemotingFrame;

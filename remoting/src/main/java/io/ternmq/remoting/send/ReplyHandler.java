@@ -3,6 +3,7 @@ package io.ternmq.remoting.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBufUtil;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.member.Member;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.message.PropertyNames;
@@ -14,7 +15,6 @@ import io.ternmq.protocol.remoting.SendRequest;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.connection.ClientCall;
 import io.ternmq.remoting.connection.ClientConnection;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 import java.util.LinkedHashMap;

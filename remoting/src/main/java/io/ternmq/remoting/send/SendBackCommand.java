@@ -1,10 +1,10 @@
 package io.ternmq.remoting.send;
 
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.AppendCommand;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.retry.HandBack;
 import io.ternmq.remoting.access.Refusals;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import org.jspecify.annotations.Nullable;
 

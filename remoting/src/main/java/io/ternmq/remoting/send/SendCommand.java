@@ -1,6 +1,7 @@
 package io.ternmq.remoting.send;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.AppendCommand;
 import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.command.EncodedMessage;
@@ -10,7 +11,6 @@ import io.ternmq.broker.timer.TimerKey;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.Refusals;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.delay.DelayLevels;
 import io.ternmq.broker.delay.DelayRule;
 import io.ternmq.broker.retry.ResendRule;
+import io.ternmq.broker.timer.RecallHandle;
 import io.ternmq.broker.timer.TimerKey;
 import io.ternmq.broker.timer.TimerRule;
 import io.ternmq.broker.transaction.HalfRule;

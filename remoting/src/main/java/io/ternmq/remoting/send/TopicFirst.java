@@ -1,5 +1,6 @@
 package io.ternmq.remoting.send;
 
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.catalog.TopicConfig;
 import io.ternmq.broker.command.Outcome;
@@ -9,7 +10,6 @@ import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.Refusals;
-import io.ternmq.remoting.connection.Completion;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 import org.jspecify.annotations.Nullable;

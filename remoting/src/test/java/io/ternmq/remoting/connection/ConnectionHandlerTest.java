@@ -7,6 +7,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.ternmq.broker.access.CommittedReplies;
+import io.ternmq.broker.access.RateLimitedLog;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.broker.traffic.Rate;
 import io.ternmq.protocol.remoting.HeaderFormat;

@@ -41,7 +41,8 @@ record ServerArguments(boolean help, Settings settings) {
             switch (known) {
                 case CONFIG -> files.file(Path.of(value));
                 case SET -> sets.add(() -> set(files, value));
-                default -> flags.add(() -> known.settings().forEach(key -> files.value(key, value, flag)));
+                default ->
+                    flags.add(() -> known.settings().forEach(key -> files.value(key, known.value(key, value), flag)));
             }
         }
         sets.forEach(Runnable::run);

@@ -1,8 +1,8 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.broker.access.CannotListenException;
 import io.ternmq.log.LogRefusedException;
 import io.ternmq.log.RecoveryReport;
-import io.ternmq.remoting.CannotListenException;
 import io.ternmq.server.ServerSetting;
 import io.ternmq.server.SettingException;
 import io.ternmq.server.Settings;
@@ -38,7 +38,7 @@ final class ServerCommand {
         } catch (CannotListenException taken) {
             console.err()
                     .println("tern server: " + taken.getMessage()
-                            + " (expected: a free port; --port or --set broker.port=… chooses another)");
+                            + " (expected: a free port; --port, --set broker.port=… or grpc.port=… chooses another)");
             return ExitStatus.FAILED;
         } catch (IOException | LogRefusedException unusable) {
             console.err().println("tern server: data folder: " + unusable.getMessage());
@@ -65,6 +65,9 @@ final class ServerCommand {
         out.println("TernMQ " + Version.current() + " is ready");
         out.println("  clients   " + host + ":" + server.nameServerPort());
         out.println("  broker    " + host + ":" + server.brokerPort() + " and " + (server.brokerPort() - 2));
+        if (server.grpcPort() > 0) {
+            out.println("  gRPC      " + host + ":" + server.grpcPort() + ", with TLS or without");
+        }
         out.println("  data      "
                 + Path.of(settings.get(ServerSetting.DATA_DIR)).toAbsolutePath().normalize() + ", flush.mode="
                 + settings.get(ServerSetting.FLUSH).name().toLowerCase(Locale.ROOT));

@@ -11,7 +11,7 @@ enum ServerFlag {
     /** Data folder. */
     DATA("--data", "DIR", "folder of everything that is kept (default: ./data)"),
     /** One port for all. */
-    PORT("--port", "P", "one port for everything, and the one two below it (default: 9876, 10911)"),
+    PORT("--port", "P", "port for everything but gRPC, which is on the one below it (default: 9876, 10911; gRPC 8081)"),
     /** Listen address. */
     HOST("--host", "H", "address to listen on (default: 127.0.0.1)"),
     /** Address for clients. */
@@ -47,11 +47,18 @@ enum ServerFlag {
     List<Setting<?>> settings() {
         return switch (this) {
             case DATA -> List.of(ServerSetting.DATA_DIR);
-            case PORT -> List.of(ServerSetting.NAME_SERVER_PORT, ServerSetting.BROKER_PORT);
+            case PORT -> List.of(ServerSetting.NAME_SERVER_PORT, ServerSetting.BROKER_PORT, ServerSetting.GRPC_PORT);
             case HOST -> List.of(ServerSetting.HOST);
             case ADVERTISE -> List.of(ServerSetting.ADVERTISE);
             case CONFIG, SET -> List.of();
         };
+    }
+
+    /** What a setting gets from the flag's value: the same, but for the port of gRPC, which is one less. */
+    String value(Setting<?> setting, String value) {
+        return setting.equals(ServerSetting.GRPC_PORT) && !value.equals("0")
+                ? Integer.toString(Integer.parseInt(value) - 1)
+                : value;
     }
 
     /** @throws UsageException when there is no such flag */

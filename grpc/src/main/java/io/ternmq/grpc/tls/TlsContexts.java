@@ -1,0 +1,45 @@
+package io.ternmq.grpc.tls;
+
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLException;
+
+/** Makes what TLS needs to know about this server. */
+public final class TlsContexts {
+    private TlsContexts() {}
+
+    /** @return with a certificate that is made for this run */
+    public static SslContext selfSigned(long nowMs) {
+        try {
+            SelfSigned self = SelfSigned.make(nowMs);
+            return context(SslContextBuilder.forServer(self.key(), self.certificate()));
+        } catch (GeneralSecurityException | SSLException e) {
+            throw new IllegalStateException("no certificate could be made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads files in PEM.
+     *
+     * @throws IllegalArgumentException when they cannot be read, or do not belong together; names them
+     */
+    public static SslContext ofFiles(Path certificates, Path key) {
+        try {
+            return context(SslContextBuilder.forServer(certificates.toFile(), key.toFile()));
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "certificate " + certificates + ", key " + key
+                            + " (expected: files in PEM that belong together, the key in PKCS#8 without a password): "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static SslContext context(SslContextBuilder builder) throws SSLException {
+        return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
+    }
+}
