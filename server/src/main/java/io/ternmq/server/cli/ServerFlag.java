@@ -11,7 +11,7 @@ enum ServerFlag {
     /** Data folder. */
     DATA("--data", "DIR", "folder of everything that is kept (default: ./data)"),
     /** One port for all. */
-    PORT("--port", "P", "port for everything but gRPC, which is on the one below it (default: 9876, 10911; gRPC 8081)"),
+    PORT("--port", "P", "port for all but gRPC, which is one below it (default: 9876, 10911; gRPC 8081)"),
     /** Listen address. */
     HOST("--host", "H", "address to listen on (default: 127.0.0.1)"),
     /** Address for clients. */
