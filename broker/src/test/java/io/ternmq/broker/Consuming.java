@@ -61,6 +61,14 @@ final class Consuming {
         return take;
     }
 
+    /** Takes at most so many under these terms. */
+    List<Held> take(TakeMessages.Terms terms) {
+        Take take = new Take(request(0), terms);
+        assertThat(fixture.shard().submit(take)).isTrue();
+        fixture.work();
+        return take.held();
+    }
+
     /** Waits so long for something to take, and takes nothing. */
     Notice notice(long waitMs) {
         Notice notice = new Notice(request(waitMs));
@@ -108,6 +116,10 @@ final class Consuming {
 
     void giveUp(Held held) {
         fixture.<LeaseAnswer>ask(outcome -> fixture.shard().leases().giveUp(handle(held), outcome));
+    }
+
+    LeaseAnswer bury(Held held) {
+        return fixture.ask(outcome -> fixture.shard().leases().bury(handle(held), outcome));
     }
 
     /** The group's committed offset. */

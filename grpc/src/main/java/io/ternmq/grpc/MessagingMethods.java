@@ -1,25 +1,44 @@
 package io.ternmq.grpc;
 
+import apache.rocketmq.v2.AckMessageResponse;
+import apache.rocketmq.v2.ChangeInvisibleDurationResponse;
+import apache.rocketmq.v2.Code;
+import apache.rocketmq.v2.EndTransactionResponse;
+import apache.rocketmq.v2.ForwardMessageToDeadLetterQueueResponse;
+import apache.rocketmq.v2.GetOffsetResponse;
 import apache.rocketmq.v2.HeartbeatResponse;
 import apache.rocketmq.v2.MessagingServiceGrpc;
 import apache.rocketmq.v2.NotifyClientTerminationResponse;
+import apache.rocketmq.v2.PullMessageResponse;
 import apache.rocketmq.v2.QueryAssignmentResponse;
+import apache.rocketmq.v2.QueryOffsetResponse;
 import apache.rocketmq.v2.QueryRouteResponse;
+import apache.rocketmq.v2.RecallMessageResponse;
+import apache.rocketmq.v2.ReceiveMessageResponse;
 import apache.rocketmq.v2.SendMessageResponse;
 import apache.rocketmq.v2.Status;
+import apache.rocketmq.v2.SyncLiteSubscriptionResponse;
+import apache.rocketmq.v2.UpdateOffsetResponse;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.ternmq.broker.access.Broker;
+import io.ternmq.broker.access.ConsumerRules;
 import io.ternmq.grpc.call.Call;
 import io.ternmq.grpc.call.InboundBytes;
+import io.ternmq.grpc.call.OutboundBytes;
 import io.ternmq.grpc.call.UnaryMethod;
 import io.ternmq.grpc.client.ClientSessions;
 import io.ternmq.grpc.client.PresenceHandlers;
 import io.ternmq.grpc.client.TelemetryMethod;
 import io.ternmq.grpc.client.TransactionProducers;
+import io.ternmq.grpc.receive.LeaseHandlers;
+import io.ternmq.grpc.receive.ReceiveHandler;
 import io.ternmq.grpc.route.RouteHandlers;
 import io.ternmq.grpc.send.RecordDrafts;
 import io.ternmq.grpc.send.SendHandler;
+import io.ternmq.grpc.transaction.EndTransactionHandler;
+import io.ternmq.grpc.transaction.OrphanCourier;
+import io.ternmq.grpc.transaction.RecallHandler;
 import io.ternmq.protocol.message.HostAddress;
 import java.net.InetSocketAddress;
 import java.util.function.BiConsumer;
@@ -46,6 +65,8 @@ final class MessagingMethods {
         methods.clients();
         methods.routes();
         methods.sends();
+        methods.receives();
+        methods.refused();
         return methods.service.build();
     }
 
@@ -88,10 +109,78 @@ final class MessagingMethods {
                 new RecordDrafts(HostAddress.of(new InetSocketAddress(settings.advertisedHost(), settings.port()))),
                 inbound,
                 new TransactionProducers(broker.membership(), sessions));
+        EndTransactionHandler transactions =
+                new EndTransactionHandler(broker.shard().transactions());
+        RecallHandler recalls = new RecallHandler(broker, settings.brokerName());
+        broker.questions().askThrough(new OrphanCourier());
+        add(
+                MessagingServiceGrpc.getEndTransactionMethod(),
+                status -> EndTransactionResponse.newBuilder().setStatus(status).build(),
+                transactions::end);
+        add(
+                MessagingServiceGrpc.getRecallMessageMethod(),
+                status -> RecallMessageResponse.newBuilder().setStatus(status).build(),
+                recalls::recall);
         add(
                 MessagingServiceGrpc.getSendMessageMethod(),
                 status -> SendMessageResponse.newBuilder().setStatus(status).build(),
                 sends::send);
+    }
+
+    private void receives() {
+        ConsumerRules rules = new ConsumerRules(broker, settings.creation());
+        ReceiveHandler receives = new ReceiveHandler(
+                broker, rules, sessions, new OutboundBytes(settings.limits().outboundBytesMax()));
+        LeaseHandlers leases = new LeaseHandlers(broker.shard().leases());
+        add(
+                MessagingServiceGrpc.getReceiveMessageMethod(),
+                status -> ReceiveMessageResponse.newBuilder().setStatus(status).build(),
+                receives::receive);
+        add(
+                MessagingServiceGrpc.getAckMessageMethod(),
+                status -> AckMessageResponse.newBuilder().setStatus(status).build(),
+                leases::acknowledge);
+        add(
+                MessagingServiceGrpc.getChangeInvisibleDurationMethod(),
+                status -> ChangeInvisibleDurationResponse.newBuilder()
+                        .setStatus(status)
+                        .build(),
+                leases::change);
+        add(
+                MessagingServiceGrpc.getForwardMessageToDeadLetterQueueMethod(),
+                status -> ForwardMessageToDeadLetterQueueResponse.newBuilder()
+                        .setStatus(status)
+                        .build(),
+                leases::forward);
+    }
+
+    /** What no client asks for by itself, or what needs a kind of topic that is not known here. */
+    private void refused() {
+        refuse(
+                MessagingServiceGrpc.getPullMessageMethod(),
+                status -> PullMessageResponse.newBuilder().setStatus(status).build());
+        refuse(
+                MessagingServiceGrpc.getUpdateOffsetMethod(),
+                status -> UpdateOffsetResponse.newBuilder().setStatus(status).build());
+        refuse(
+                MessagingServiceGrpc.getGetOffsetMethod(),
+                status -> GetOffsetResponse.newBuilder().setStatus(status).build());
+        refuse(
+                MessagingServiceGrpc.getQueryOffsetMethod(),
+                status -> QueryOffsetResponse.newBuilder().setStatus(status).build());
+        refuse(
+                MessagingServiceGrpc.getSyncLiteSubscriptionMethod(),
+                status -> SyncLiteSubscriptionResponse.newBuilder()
+                        .setStatus(status)
+                        .build());
+    }
+
+    private <Q, R> void refuse(MethodDescriptor<Q, R> method, Function<Status, R> ofStatus) {
+        add(
+                method,
+                ofStatus,
+                (call, request) ->
+                        call.refuse(Code.UNSUPPORTED, method.getBareMethodName() + " is not supported by this server"));
     }
 
     private <Q, R> void add(

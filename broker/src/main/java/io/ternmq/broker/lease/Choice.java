@@ -37,6 +37,9 @@ final class Choice {
     /** @return whether something was handed out */
     boolean take(TakeMessages command, TopicLeases topic, Decision decision) {
         HandOut handOut = new HandOut(topic.name(), command.terms(), Math.max(decision.nowMs(), topic.popTimeMinMs()));
+        if (command.terms().attemptId() != null) {
+            topic.attempts().takeBack(command.terms().attemptId());
+        }
         turn = (turn + 1) % RETRIES_FIRST_EACH;
         if (turn == 0) {
             chooseRetries(handOut, command, decision);
@@ -47,6 +50,10 @@ final class Choice {
             return false;
         }
         handOver(handOut, command, decision);
+        if (command.terms().attemptId() != null) {
+            topic.attempts()
+                    .remember(command.terms().attemptId(), handOut.leases(), handOut.popTimeMs(), decision.nowMs());
+        }
         return true;
     }
 
@@ -143,6 +150,9 @@ final class Choice {
         for (Lease lease : handOut.leases()) {
             byQueue.computeIfAbsent(lease.queue(), queue -> new ArrayList<>()).add(lease);
             lease.handOut(handOut.popTimeMs(), deadlineMs, lease.queue().topic().deadlines());
+            if (command.terms().renewal() != null) {
+                lease.keepAlive(command.terms().renewal(), decision.nowMs());
+            }
         }
         List<TakenMessages> taken = new ArrayList<>(byQueue.size());
         long rest = 0;

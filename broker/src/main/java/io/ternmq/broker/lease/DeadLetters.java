@@ -8,6 +8,7 @@ import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.command.InternalCommand;
+import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.record.LeasesNoted;
 import io.ternmq.broker.retry.HandBack;
 import io.ternmq.broker.state.ShardState;
@@ -77,7 +78,15 @@ final class DeadLetters {
                 queues.add(lease.queue());
             }
         }
-        queues.forEach(queue -> decision.append(new LeasesNoted(queue.note())));
+        queues.forEach(queue -> note(queue, decision));
+    }
+
+    private static void note(QueueLeases queue, Decision decision) {
+        TopicLeases topic = queue.topic();
+        // with the offset, since a queue of which nothing is open may be forgotten from now on
+        decision.progress()
+                .commit(new CommittedOffset(topic.group(), topic.name(), queue.queueId(), queue.floorOffset()));
+        decision.append(new LeasesNoted(queue.note()));
     }
 
     /** @return how large the copy is */

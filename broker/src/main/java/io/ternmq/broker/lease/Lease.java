@@ -35,6 +35,9 @@ final class Lease implements Deadlines.Timed {
     private boolean notedFree;
     private long orderingKey;
     private @Nullable String takers;
+    private @Nullable Renewal renewal;
+    private long renewedMs;
+    private long renewUntilMs;
 
     Lease(QueueLeases queue, long offset) {
         this.queue = queue;
@@ -70,6 +73,7 @@ final class Lease implements Deadlines.Timed {
     /** Somebody gets it. */
     void handOut(long newPopTimeMs, long newDeadlineMs, Deadlines deadlines) {
         attempts++;
+        renewal = null;
         popTimeMs = newPopTimeMs;
         enter(Place.HELD, newDeadlineMs, deadlines);
     }
@@ -99,6 +103,11 @@ final class Lease implements Deadlines.Timed {
     void takeBack(long visibleMs, Deadlines deadlines) {
         attempts--;
         renew(popTimeMs, visibleMs, deadlines);
+    }
+
+    /** Its hand-out does not count. */
+    void uncount() {
+        attempts--;
     }
 
     /** From now on only those get it who take from that topic. */
@@ -145,10 +154,21 @@ final class Lease implements Deadlines.Timed {
         return new OpenMessage(offset, attempts, place == Place.HELD ? 0 : Math.max(1, deadlineMs));
     }
 
+    /** From now on it does not expire while its holder is there, until it is handed out again or gets another deadline. */
+    void keepAlive(Renewal newRenewal, long nowMs) {
+        renewal = newRenewal;
+        renewedMs = deadlineMs - nowMs;
+        renewUntilMs = nowMs + Renewal.MS_MAX;
+    }
+
     @Override
     public void due() {
         timerId = Deadlines.NONE;
-        queue.expired(this);
+        if (renewal != null && place == Place.HELD && deadlineMs < renewUntilMs && renewal.isWanted()) {
+            enter(Place.HELD, deadlineMs + renewedMs, queue.topic().deadlines());
+        } else {
+            queue.expired(this);
+        }
     }
 
     private void enter(Place newPlace, long newDeadlineMs, Deadlines deadlines) {

@@ -96,6 +96,11 @@ public final class Leases {
                 true, d -> topics.forEachLease(handle, (queue, lease) -> queue.giveUp(lease, d.nowMs())), outcome);
     }
 
+    /** Their holder gives these up: they become dead letters, with the attempt that it had. */
+    public Command bury(LeaseHandle handle, Outcome<LeaseAnswer> outcome) {
+        return new StateCommand<>(true, d -> topics.forEachLease(handle, (queue, lease) -> queue.bury(lease)), outcome);
+    }
+
     /** Counts who waits for messages of a topic. */
     public Command countWaiting(String group, String topic, Outcome<Integer> outcome) {
         return new StateCommand<>(

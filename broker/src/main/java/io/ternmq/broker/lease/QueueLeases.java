@@ -328,6 +328,19 @@ final class QueueLeases {
         takeBack(lease, nowMs);
     }
 
+    /** It did not arrive, and whoever is next may have it at once: that was no attempt. */
+    void comesBack(Lease lease) {
+        lease.uncount();
+        putInLine(lease);
+        touch();
+    }
+
+    /** Its holder gives it up: it becomes a dead letter. */
+    void bury(Lease lease) {
+        exhaust(lease);
+        touch();
+    }
+
     /** It did not arrive and becomes a dead letter. */
     void giveUp(Lease lease, long nowMs) {
         takeBack(lease, nowMs);

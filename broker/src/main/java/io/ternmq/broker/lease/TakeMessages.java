@@ -2,6 +2,7 @@ package io.ternmq.broker.lease;
 
 import io.ternmq.broker.command.Decision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes messages for a member of a group, or waits for some: none of them is given to anybody else until its deadline. */
 public abstract class TakeMessages extends LeaseWait {
@@ -11,8 +12,21 @@ public abstract class TakeMessages extends LeaseWait {
      * @param countMax at least 1
      * @param bytesMax the first message is handed out however large it is
      * @param invisibleMs how long the others do not see what is taken, in milliseconds; at least 1
+     * @param renewal keeps what is taken out of sight for longer, or null
+     * @param attemptId names this request: when the same comes again, what it got and nothing was said about since comes back
+     *     first; null for one without a name
      */
-    public record Terms(int countMax, int bytesMax, long invisibleMs) {}
+    public record Terms(
+            int countMax,
+            int bytesMax,
+            long invisibleMs,
+            @Nullable Renewal renewal,
+            @Nullable String attemptId) {
+        /** For who needs neither renewal nor name. */
+        public Terms(int countMax, int bytesMax, long invisibleMs) {
+            this(countMax, bytesMax, invisibleMs, null, null);
+        }
+    }
 
     private final Terms terms;
     private long popTimeMs;

@@ -118,6 +118,10 @@ public final class TakenRead implements RecordSink {
                 delivered();
                 yield true;
             }
+            case UNWANTED -> {
+                delivery.done().addLong(offsets[next]);
+                yield true;
+            }
             case UNFIT -> true;
             case FULL -> false;
         };

@@ -9,6 +9,8 @@ public interface TakenSink {
     enum Answer {
         /** It goes to who asked. */
         TAKEN,
+        /** Who asked does not want it: it is done for the group. */
+        UNWANTED,
         /** There is no room for it; others may have it at once. */
         FULL,
         /** It cannot be written as this protocol wants it: it stays with nobody until its deadline, and becomes a dead letter in the end. */

@@ -1,11 +1,14 @@
 package io.ternmq.compatibility;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.apache.rocketmq.client.apis.ClientConfiguration;
 import org.apache.rocketmq.client.apis.ClientException;
 import org.apache.rocketmq.client.apis.ClientServiceProvider;
@@ -24,6 +27,11 @@ import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
 /** Official gRPC clients of one server, closed together; topics and groups are made with the official administration client. */
 final class GrpcClients implements AutoCloseable {
     static final ClientServiceProvider PROVIDER = ClientServiceProvider.loadService();
+    private static final Executor CLOSERS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "closes clients");
+        thread.setDaemon(true);
+        return thread;
+    });
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final ServerProcess server;
@@ -57,6 +65,12 @@ final class GrpcClients implements AutoCloseable {
 
     String topic(String word) {
         return topic(word, 4, Map.of());
+    }
+
+    boolean hasTopic(String name) {
+        boolean[] found = {false};
+        administer(admin -> found[0] = admin.fetchAllTopicList().getTopicList().contains(name));
+        return found[0];
     }
 
     /** A new group. */
@@ -125,9 +139,7 @@ final class GrpcClients implements AutoCloseable {
     }
 
     static MessageBuilder message(String topic, String body) {
-        return PROVIDER.newMessageBuilder()
-                .setTopic(topic)
-                .setBody(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return PROVIDER.newMessageBuilder().setTopic(topic).setBody(body.getBytes(StandardCharsets.UTF_8));
     }
 
     static Message plain(String topic, String body) {
@@ -143,14 +155,17 @@ final class GrpcClients implements AutoCloseable {
         return server;
     }
 
+    /** Does not wait: a push consumer ends only once its long polling does, which takes 20 seconds. */
     @Override
     public void close() {
         for (AutoCloseable client : List.copyOf(open)) {
-            try {
-                client.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+            CLOSERS.execute(() -> {
+                try {
+                    client.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
         }
     }
 

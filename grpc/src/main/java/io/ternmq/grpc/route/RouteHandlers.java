@@ -26,6 +26,7 @@ import io.ternmq.grpc.call.Statuses;
 import io.ternmq.grpc.convert.MessageTypes;
 import io.ternmq.grpc.convert.NameRules;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Tells clients the queues of a topic. The addresses are those by which the client reached us, where it says so. */
 public final class RouteHandlers {
@@ -79,9 +80,7 @@ public final class RouteHandlers {
             throw new CallRefused(Code.FORBIDDEN, "no readable queue");
         }
         List<Integer> ids = group != null && group.ordered()
-                ? java.util.stream.IntStream.range(0, topic.readQueues())
-                        .boxed()
-                        .toList()
+                ? IntStream.range(0, topic.readQueues()).boxed().toList()
                 : List.of(ANY_QUEUE);
         MessageQueue.Builder queue = MessageQueue.newBuilder()
                 .setTopic(request.getTopic())

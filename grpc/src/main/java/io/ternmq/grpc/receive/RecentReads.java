@@ -1,0 +1,28 @@
+package io.ternmq.grpc.receive;
+
+import io.ternmq.broker.Shard;
+import io.ternmq.log.ReadScratch;
+import io.ternmq.log.index.IndexEntries;
+
+/** Tells which reads are not expected to wait for the disk, and so may be done in an event loop. Thread-safe. */
+final class RecentReads {
+    private final Shard shard;
+    private final ThreadLocal<IndexEntries> first = ThreadLocal.withInitial(() -> new IndexEntries(1));
+
+    private final ThreadLocal<ReadScratch> scratches = ThreadLocal.withInitial(ReadScratch::new);
+
+    RecentReads(Shard shard) {
+        this.shard = shard;
+    }
+
+    /** Of the calling event loop, which keeps it. */
+    ReadScratch scratch() {
+        return scratches.get();
+    }
+
+    boolean isInMemory(int queueNo, long offset) {
+        IndexEntries entries = first.get();
+        return shard.queues().copy(queueNo, offset, 1, entries) > 0
+                && shard.reader().isRecent(entries.position(0));
+    }
+}
