@@ -1,0 +1,63 @@
+package io.ternmq.client.member;
+
+import io.ternmq.Filter;
+import io.ternmq.engine.MemberTerms;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A consumer group in which this client has members. Brokers see one, so what its members want is added up. Thread-safe. */
+final class JoinedGroup {
+
+    private final String name;
+    private final List<Joined> joined = new CopyOnWriteArrayList<>();
+    private volatile List<String> clients;
+
+    /** One member. */
+    record Joined(MemberTerms terms, Runnable events) {}
+
+    JoinedGroup(String name, String clientId) {
+        this.name = name;
+        this.clients = List.of(clientId);
+    }
+
+    String name() {
+        return name;
+    }
+
+    void add(Joined member) {
+        joined.add(member);
+    }
+
+    /** @return false when there are others left */
+    boolean removeLast(Joined member) {
+        joined.remove(member);
+        return joined.isEmpty();
+    }
+
+    /** Who is in the group, in order. */
+    List<String> clients() {
+        return clients;
+    }
+
+    void clients(List<String> found) {
+        if (!found.equals(clients)) {
+            clients = found;
+            joined.forEach(member -> member.events().run());
+        }
+    }
+
+    MemberTerms terms() {
+        Map<String, Filter> topics = new TreeMap<>();
+        for (Joined member : joined) {
+            topics.putAll(member.terms().topics());
+        }
+        MemberTerms first = joined.get(0).terms();
+        return new MemberTerms(name, first.mode(), topics, first.ordered(), first.lane(), first.start());
+    }
+
+    boolean isEmpty() {
+        return joined.isEmpty();
+    }
+}

@@ -1,0 +1,287 @@
+package io.ternmq.client.member;
+
+import io.ternmq.ClosedException;
+import io.ternmq.UnavailableException;
+import io.ternmq.client.json.JsonObject;
+import io.ternmq.client.route.Routes;
+import io.ternmq.client.wire.Call;
+import io.ternmq.client.wire.Connection;
+import io.ternmq.client.wire.ConnectionListener;
+import io.ternmq.client.wire.Connections;
+import io.ternmq.client.wire.HostPort;
+import io.ternmq.engine.MemberTerms;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.RequestCode;
+import io.ternmq.protocol.remoting.ResponseCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.agrona.concurrent.EpochClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells brokers who this client is: when it joins or leaves a group, every {@link #HEARTBEAT}, and as soon as a lost connection is there again. A
+ * client that neither consumes nor can be asked anything tells nothing. Thread-safe.
+ */
+public final class Presence implements ConnectionListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+    /** Brokers forget a client that is silent for two minutes. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
+    private static final Duration RECONNECT = Duration.ofSeconds(1);
+
+    private final String clientId;
+    private final Connections connections;
+    private final Routes routes;
+    private final EpochClock clock;
+    private final long timeoutMs;
+    private final Map<String, JoinedGroup> groups = new ConcurrentHashMap<>();
+    private final Set<String> producerGroups = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean beating = new AtomicBoolean();
+    private final AtomicLong version = new AtomicLong();
+
+    /**
+     * Is nowhere yet.
+     *
+     * @param clientId    its name
+     * @param connections the ways to brokers
+     * @param routes      knows which brokers there are
+     * @param clock       tells the time
+     * @param timeoutMs   for an answer
+     */
+    public Presence(String clientId, Connections connections, Routes routes, EpochClock clock, long timeoutMs) {
+        this.clientId = clientId;
+        this.connections = connections;
+        this.routes = routes;
+        this.clock = clock;
+        this.timeoutMs = timeoutMs;
+        this.version.set(clock.time());
+        connections.listen(this);
+        connections.on(RequestCode.NOTIFY_CONSUMER_IDS_CHANGED, this::membersChanged);
+    }
+
+    /**
+     * This client's name.
+     *
+     * @return among those of its groups
+     */
+    public String clientId() {
+        return clientId;
+    }
+
+    /**
+     * Becomes one of a producer group, which brokers may ask things.
+     *
+     * @param group which
+     * @return completes when a broker knows
+     */
+    public CompletableFuture<Void> joinProducers(String group) {
+        if (!producerGroups.add(group)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return announce(Stream.of(Routes.TEMPLATE_TOPIC));
+    }
+
+    /**
+     * Becomes a member of a consumer group.
+     *
+     * @param terms  which, and how
+     * @param events told when its members change
+     * @return completes when a broker knows; its {@link Seat#leave} ends it
+     */
+    public CompletableFuture<Seat> join(MemberTerms terms, Runnable events) {
+        JoinedGroup.Joined member = new JoinedGroup.Joined(terms, events);
+        JoinedGroup group = groups.compute(terms.group(), (name, known) -> {
+            JoinedGroup joined = known == null ? new JoinedGroup(name, clientId) : known;
+            joined.add(member);
+            return joined;
+        });
+        version.set(Math.max(version.get() + 1, clock.time()));
+        Seat seat = new Seat(group, member);
+        return announce(Stream.concat(terms.topics().keySet().stream(), Stream.of(Routes.TEMPLATE_TOPIC)))
+                .thenCompose(told -> findMembers(group))
+                .handle((told, failure) -> {
+                    if (failure == null) {
+                        return seat;
+                    }
+                    seat.leave();
+                    throw failure instanceof CompletionException wrapped
+                            ? wrapped
+                            : new CompletionException(failure);
+                });
+    }
+
+    /** A place in a group. */
+    public final class Seat {
+
+        private final JoinedGroup group;
+        private final JoinedGroup.Joined member;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        private Seat(JoinedGroup group, JoinedGroup.Joined member) {
+            this.group = group;
+            this.member = member;
+        }
+
+        /**
+         * Who is in the group, as far as is known here.
+         *
+         * @return in order
+         */
+        public List<String> clients() {
+            return group.clients();
+        }
+
+        /** Gives the place up. Again: nothing. */
+        public void leave() {
+            if (left.compareAndSet(false, true)) {
+                groups.compute(group.name(), (name, known) -> {
+                    boolean isLast = group.removeLast(member);
+                    return isLast ? null : known;
+                });
+                if (group.isEmpty()) {
+                    unregister("consumerGroup", group.name());
+                }
+            }
+        }
+    }
+
+    /** Leaves all producer groups. */
+    public void close() {
+        for (String group : Set.copyOf(producerGroups)) {
+            producerGroups.remove(group);
+            unregister("producerGroup", group);
+        }
+    }
+
+    private void unregister(String field, String group) {
+        for (HostPort broker : routes.brokers()) {
+            try {
+                CompletableFuture<Void> unused = new Call(RequestCode.UNREGISTER_CLIENT, "leave " + group, timeoutMs)
+                        .field("clientID", clientId)
+                        .field(field, group)
+                        .expect(connections.to(broker));
+            } catch (ClosedException tooLate) {
+                LOG.debug("Cannot tell {} that this client has left {}", broker, group, tooLate);
+            }
+        }
+    }
+
+    /** Tells all brokers that are known once these topics are. */
+    private CompletableFuture<Void> announce(Stream<String> topics) {
+        CompletableFuture<?>[] found = topics.map(routes::route).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(found).thenCompose(known -> {
+            startBeating();
+            return tellAny();
+        });
+    }
+
+    private void startBeating() {
+        if (beating.compareAndSet(false, true)) {
+            Runnable unused = connections.schedule(HEARTBEAT, this::beat);
+        }
+    }
+
+    private void beat() {
+        if (hasNothingToTell()) {
+            beating.set(false);
+            return;
+        }
+        for (HostPort broker : routes.brokers()) {
+            CompletableFuture<Void> unused = tell(connections.to(broker));
+        }
+        for (JoinedGroup group : groups.values()) {
+            CompletableFuture<Void> unused = findMembers(group);
+        }
+        Runnable unused = connections.schedule(HEARTBEAT, this::beat);
+    }
+
+    /** Completes when one broker knows; the others are told as well. */
+    private CompletableFuture<Void> tellAny() {
+        List<CompletableFuture<Void>> told = routes.brokers().stream()
+                .map(connections::to)
+                .map(this::tell)
+                .toList();
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        CompletableFuture<?> unused = CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, failure) -> {
+                    if (told.isEmpty() || told.stream().allMatch(CompletableFuture::isCompletedExceptionally)) {
+                        result.completeExceptionally(
+                                new UnavailableException("cannot join a group: no broker answers", failure));
+                    }
+                });
+        for (CompletableFuture<Void> one : told) {
+            CompletableFuture<Void> unused1 = one.thenRun(() -> result.complete(null));
+        }
+        return result;
+    }
+
+    private CompletableFuture<Void> tell(Connection broker) {
+        HeartbeatBody body = new HeartbeatBody(
+                clientId,
+                producerGroups,
+                groups.values().stream()
+                        .filter(group -> !group.isEmpty())
+                        .map(JoinedGroup::terms)
+                        .toList(),
+                version.get());
+        return new Call(RequestCode.HEART_BEAT, "tell " + broker.address() + " of this client", timeoutMs)
+                .body(body.toBytes())
+                .expect(broker);
+    }
+
+    private boolean hasNothingToTell() {
+        return groups.isEmpty() && producerGroups.isEmpty();
+    }
+
+    private int membersChanged(Connection from, RemotingFrame request) {
+        String name = request.get("consumerGroup");
+        JoinedGroup group = name == null ? null : groups.get(name);
+        if (group != null) {
+            CompletableFuture<Void> unused = findMembers(group);
+        }
+        return ResponseCode.SUCCESS;
+    }
+
+    /** Each broker is told of all members, so any of them can be asked. */
+    private CompletableFuture<Void> findMembers(JoinedGroup group) {
+        HostPort broker = routes.brokers().stream().findFirst().orElse(null);
+        if (broker == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return new Call(RequestCode.GET_CONSUMER_LIST_BY_GROUP, "list the members of " + group.name(), timeoutMs)
+                .field("consumerGroup", group.name())
+                .to(connections.to(broker), answer -> answer.code() == ResponseCode.SUCCESS
+                        ? JsonObject.read(answer.body()).texts("consumerIdList")
+                        : List.of(clientId))
+                .thenAccept(found -> group.clients(found.stream().distinct().sorted().toList()));
+    }
+
+    @Override
+    public void opened(Connection connection) {
+        if (!hasNothingToTell() && routes.brokers().contains(connection.address())) {
+            CompletableFuture<Void> unused = tell(connection);
+        }
+    }
+
+    @Override
+    public void lost(Connection connection) {
+        if (!hasNothingToTell() && routes.brokers().contains(connection.address())) {
+            Runnable unused = connections.schedule(RECONNECT, () -> reconnect(connection));
+        }
+    }
+
+    /** Asking something of it makes it connect, and {@link #opened} tells the rest. */
+    private void reconnect(Connection connection) {
+        CompletableFuture<Void> unused = tell(connection);
+    }
+}

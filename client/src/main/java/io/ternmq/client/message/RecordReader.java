@@ -1,0 +1,122 @@
+package io.ternmq.client.message;
+
+import io.netty.buffer.ByteBuf;
+import io.ternmq.Partition;
+import io.ternmq.UnavailableException;
+import io.ternmq.engine.StoredMessage;
+import io.ternmq.protocol.message.MessageRecord;
+import io.ternmq.protocol.message.MessageRecordLayout;
+import io.ternmq.protocol.message.OffsetMessageId;
+import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.remoting.FrameBody;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes messages of the records in an answer's body. For one answer. */
+public final class RecordReader {
+
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final MessageRecord record = new MessageRecord();
+    private final String topic;
+    private final String broker;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param topic  what was asked for: retries come under another name
+     * @param broker who answers
+     */
+    public RecordReader(String topic, String broker) {
+        this.topic = topic;
+        this.broker = broker;
+    }
+
+    /**
+     * Reads all records.
+     *
+     * @param body one record behind the other
+     * @return in their order
+     * @throws UnavailableException when they are damaged
+     */
+    public List<StoredMessage> read(ByteBuf body) {
+        FrameBody.wrap(view, body);
+        List<StoredMessage> messages = new ArrayList<>();
+        int at = 0;
+        while (at < view.capacity()) {
+            int length = recordLength(at);
+            record.wrap(view, at, length);
+            String wrong = record.validate();
+            if (wrong != null) {
+                throw new UnavailableException("a message of " + topic + " is damaged: " + wrong);
+            }
+            messages.add(message());
+            at += length;
+        }
+        return messages;
+    }
+
+    private int recordLength(int at) {
+        int room = view.capacity() - at;
+        int length = room < Integer.BYTES ? 0 : view.getInt(at, ByteOrder.BIG_ENDIAN);
+        if (length < MessageRecordLayout.RECORD_BYTES_MIN || length > room) {
+            throw new UnavailableException("a message of " + topic + " is damaged: length " + length + " (expected: "
+                    + MessageRecordLayout.RECORD_BYTES_MIN + ".." + room + ")");
+        }
+        return length;
+    }
+
+    private StoredMessage message() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        Map<String, String> reserved = new HashMap<>();
+        record.forEachProperty((name, value) -> (ReservedNames.contains(name) ? reserved : properties).put(name, value));
+        Origin origin = new Origin(broker, record.topic(), record.queueId(), record.position(), reserved);
+        return new StoredMessage(
+                new Partition(topic, broker, record.queueId()),
+                record.queueOffset(),
+                id(reserved),
+                Bodies.whole(record.body(), record.sysFlag()),
+                marks(reserved),
+                properties,
+                record.reconsumeTimes() + 1,
+                Instant.ofEpochMilli(record.bornTimestamp()),
+                Instant.ofEpochMilli(record.storeTimestamp()),
+                origin);
+    }
+
+    private String id(Map<String, String> reserved) {
+        String unique = reserved.get(PropertyNames.UNIQUE_KEY);
+        return unique != null ? unique : new OffsetMessageId(record.storeHost(), record.position()).encode();
+    }
+
+    /**
+     * What a sender said, in the properties' words.
+     *
+     * @param reserved by name
+     * @return the same in the API's words
+     */
+    public static StoredMessage.Marks marks(Map<String, String> reserved) {
+        String keys = reserved.get(PropertyNames.KEYS);
+        return new StoredMessage.Marks(
+                keys == null ? List.of() : List.of(keys.trim().split(" +")),
+                Optional.ofNullable(reserved.get(PropertyNames.TAGS)),
+                Optional.ofNullable(reserved.get(PropertyNames.SHARDING_KEY)),
+                Optional.ofNullable(reserved.get(ReservedNames.LANE)),
+                priority(reserved.get(ReservedNames.PRIORITY)));
+    }
+
+    private static int priority(@Nullable String text) {
+        try {
+            return text == null ? 0 : Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException notANumber) {
+            return 0;
+        }
+    }
+}

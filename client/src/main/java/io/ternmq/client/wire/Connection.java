@@ -1,0 +1,338 @@
+package io.ternmq.client.wire;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.ternmq.BusyException;
+import io.ternmq.ClosedException;
+import io.ternmq.TernMQException;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to one server. It connects when something is asked of it, and again when it was lost. What waits in the outbox when the event loop
+ * comes round goes out together, and bundled where that is possible, so under load many requests share a frame and a system call, while a
+ * single one goes out at once. A request that comes while a lost connection waits to connect again shares the fate of that try.
+ *
+ * <p>{@link #submit} and {@link #close} are for any thread; all else belongs to the event loop.
+ */
+public final class Connection {
+
+    private static final int ROUND_REQUESTS_MAX = 4_096;
+    private static final int WRITE_BYTES = 64 * 1024;
+    private static final long TICK_MS = 20;
+
+    private final ConnectionContext context;
+    private final HostPort address;
+    private final EventLoop loop;
+    private final Queue<Request> outbox = new ManyToOneConcurrentLinkedQueue<>();
+    private final AtomicBoolean drainIsDue = new AtomicBoolean();
+    private final AtomicInteger heldRequests = new AtomicInteger();
+    private final AtomicLong heldBytes = new AtomicLong();
+    private final InFlight inFlight;
+    private final RequestWriter writer;
+    private final Map<Object, Bundle> bundles = new HashMap<>();
+    private volatile boolean closed;
+    private @Nullable Channel channel;
+    private boolean connecting;
+    private long backOffMs;
+    private long notBeforeMs;
+    private @Nullable ScheduledFuture<?> ticking;
+
+    Connection(ConnectionContext context, HostPort address, EventLoop loop) {
+        this.context = context;
+        this.address = address;
+        this.loop = loop;
+        this.inFlight = new InFlight(context.nowMs());
+        this.writer = new RequestWriter(context.allocator(), context.newSigner());
+    }
+
+    /**
+     * Where it leads.
+     *
+     * @return the server's address
+     */
+    public HostPort address() {
+        return address;
+    }
+
+    /**
+     * Asks something of the server.
+     *
+     * @param request is answered or fails, later or at once
+     */
+    public void submit(Request request) {
+        if (closed) {
+            request.failed(closedFailure(request));
+        } else if (!reserve(request.heldBytes())) {
+            request.failed(new BusyException("cannot " + request.what() + ": " + heldRequests + " requests with " + heldBytes
+                    + " bytes are under way to " + address + " (expected: at most "
+                    + context.limits().requestsMax() + " with " + context.limits().requestBytesMax() + " bytes)"));
+        } else {
+            outbox.add(request);
+            if (drainIsDue.compareAndSet(false, true)) {
+                context.execute(loop, this::drain, () -> failOutbox(this::closedFailure));
+            }
+        }
+    }
+
+    /** One request alone may be larger than the limit. */
+    private boolean reserve(int bytes) {
+        if (heldRequests.incrementAndGet() > context.limits().requestsMax()) {
+            heldRequests.decrementAndGet();
+            return false;
+        }
+        long before = heldBytes.getAndAdd(bytes);
+        if (before > 0 && before + bytes > context.limits().requestBytesMax()) {
+            heldBytes.addAndGet(-bytes);
+            heldRequests.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Sends what waits, once there is a connection. */
+    private void drain() {
+        drainIsDue.set(false);
+        Channel open = channel;
+        if (closed) {
+            failOutbox(this::closedFailure);
+        } else if (open == null) {
+            if (!outbox.isEmpty()) {
+                connectSoon();
+            }
+        } else {
+            writeOutbox(open);
+        }
+    }
+
+    private void writeOutbox(Channel open) {
+        long nowMs = context.nowMs();
+        int count = 0;
+        Request request;
+        while (count < ROUND_REQUESTS_MAX && (request = outbox.poll()) != null) {
+            count++;
+            Object key = request.bundleKey();
+            if (key == null) {
+                write(open, request, nowMs);
+            } else {
+                gather(open, key, request, nowMs);
+            }
+        }
+        if (!bundles.isEmpty()) {
+            for (Bundle bundle : bundles.values()) {
+                write(open, bundle.close(), nowMs);
+            }
+            bundles.clear();
+        }
+        flush(open);
+        if (!outbox.isEmpty() && drainIsDue.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
+    }
+
+    private void gather(Channel open, Object key, Request request, long nowMs) {
+        Bundle bundle = bundles.get(key);
+        if (bundle != null) {
+            if (bundle.add(request)) {
+                return;
+            }
+            write(open, bundle.close(), nowMs);
+        }
+        bundles.put(key, request.bundle());
+    }
+
+    private void write(Channel open, Request request, long nowMs) {
+        int opaque = inFlight.nextOpaque();
+        writer.next(opaque, request.isOneWay());
+        request.write(writer);
+        if (request.isOneWay()) {
+            release(request);
+            request.answered(null);
+        } else {
+            inFlight.add(request, opaque, nowMs);
+        }
+        if (writer.bufferedBytes() >= WRITE_BYTES) {
+            writeBuffered(open);
+        }
+    }
+
+    private void writeBuffered(Channel open) {
+        ByteBuf bytes = writer.take();
+        if (bytes != null) {
+            ChannelFuture unused = open.write(bytes, open.voidPromise());
+        }
+    }
+
+    private void flush(Channel open) {
+        writeBuffered(open);
+        open.flush();
+        if (ticking == null && !inFlight.isEmpty()) {
+            ticking = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick() {
+        inFlight.expire(
+                context.nowMs(),
+                late -> fail(
+                        late,
+                        Failures.unanswered(late, address, "did not answer within " + late.timeoutMs() + " ms", null)));
+        ScheduledFuture<?> ticks = ticking;
+        if (inFlight.isEmpty() && ticks != null) {
+            ticks.cancel(false);
+            ticking = null;
+        }
+    }
+
+    private void connectSoon() {
+        if (connecting) {
+            return;
+        }
+        connecting = true;
+        long waitMs = notBeforeMs - context.nowMs();
+        if (waitMs > 0) {
+            ScheduledFuture<?> unused = loop.schedule(this::connect, waitMs, TimeUnit.MILLISECONDS);
+        } else {
+            connect();
+        }
+    }
+
+    private void connect() {
+        if (closed) {
+            failOutbox(this::closedFailure);
+            return;
+        }
+        Bootstrap bootstrap = context.bootstrap(loop, new ConnectionHandler(this), address);
+        ChannelFuture attempt = bootstrap.connect(address.host(), address.port());
+        attempt.addListener(done -> {
+            if (!done.isSuccess()) {
+                connectFailed(done.cause());
+            }
+        });
+    }
+
+    void connectFailed(@Nullable Throwable cause) {
+        connecting = false;
+        backOffMs = Math.min(
+                context.limits().backOffMsMax(),
+                Math.max(context.limits().backOffMsMin(), 2 * backOffMs));
+        notBeforeMs = context.nowMs() + backOffMs;
+        failOutbox(request -> Failures.unreachable(request, address, cause));
+    }
+
+    /** The connection is there, and encrypted if it shall be. */
+    void connected(Channel open) {
+        connecting = false;
+        backOffMs = 0;
+        if (closed) {
+            ChannelFuture unused = open.close();
+            return;
+        }
+        channel = open;
+        context.listeners().forEach(listener -> listener.opened(this));
+        drain();
+    }
+
+    void disconnected(Channel gone, @Nullable Throwable cause) {
+        if (connecting && channel == null) {
+            connectFailed(cause);
+            return;
+        }
+        if (channel != gone) {
+            return;
+        }
+        channel = null;
+        writer.release();
+        String why = closed ? "was closed" : "closed the connection";
+        inFlight.drain(request -> fail(
+                request,
+                closed ? closedFailure(request) : Failures.unanswered(request, address, why, cause)));
+        if (!closed) {
+            notBeforeMs = context.nowMs() + context.limits().backOffMsMin();
+            context.listeners().forEach(listener -> listener.lost(this));
+            drain();
+        }
+    }
+
+    void received(RemotingFrame frame) {
+        try {
+            if (frame.isResponse()) {
+                Request request = inFlight.remove(frame.opaque());
+                if (request != null) {
+                    release(request);
+                    request.answered(frame);
+                }
+            } else {
+                answerPush(frame);
+            }
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void answerPush(RemotingFrame frame) {
+        int code = context.pushes().handle(this, frame);
+        Channel open = channel;
+        if (!frame.isOneway() && open != null) {
+            ChannelFuture unused = open.writeAndFlush(context.answer(frame, code), open.voidPromise());
+        }
+    }
+
+    /** Lets go; what waits fails. */
+    void close() {
+        closed = true;
+        context.execute(loop, this::closeHere, () -> {});
+    }
+
+    private void closeHere() {
+        failOutbox(this::closedFailure);
+        Channel open = channel;
+        if (open != null) {
+            inFlight.drain(request -> fail(request, closedFailure(request)));
+            ChannelFuture unused = open.close();
+        }
+        ScheduledFuture<?> ticks = ticking;
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+    }
+
+    private TernMQException closedFailure(Request request) {
+        return new ClosedException("cannot " + request.what() + ": the queue is closed");
+    }
+
+    private void failOutbox(Function<Request, TernMQException> failure) {
+        Request request;
+        while ((request = outbox.poll()) != null) {
+            fail(request, failure.apply(request));
+        }
+    }
+
+    private void fail(Request request, TernMQException failure) {
+        release(request);
+        request.failed(failure);
+    }
+
+    private void release(Request request) {
+        heldRequests.addAndGet(-request.count());
+        heldBytes.addAndGet(-request.heldBytes());
+    }
+
+    @Override
+    public String toString() {
+        return "connection to " + address;
+    }
+}

@@ -1,0 +1,100 @@
+package io.ternmq.client.wire;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.ternmq.Credentials;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.RemotingFrameDecoder;
+import io.ternmq.protocol.remoting.RemotingFrameEncoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import org.agrona.concurrent.EpochClock;
+import org.jspecify.annotations.Nullable;
+
+/** What all connections share. Thread-safe. */
+final class ConnectionContext {
+
+    private final Transport transport;
+    private final ConnectionSettings settings;
+    private final Optional<ClientTls> tls;
+    private final EpochClock clock;
+    private final Pushes pushes = new Pushes();
+    private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
+
+    ConnectionContext(
+            Transport transport, ConnectionSettings settings, Optional<ClientTls> tls, EpochClock clock) {
+        this.transport = transport;
+        this.settings = settings;
+        this.tls = tls;
+        this.clock = clock;
+    }
+
+    long nowMs() {
+        return clock.time();
+    }
+
+    ConnectionLimits limits() {
+        return settings.limits();
+    }
+
+    ByteBufAllocator allocator() {
+        return transport.allocator();
+    }
+
+    Pushes pushes() {
+        return pushes;
+    }
+
+    List<ConnectionListener> listeners() {
+        return listeners;
+    }
+
+    @Nullable
+    RequestSigner newSigner() {
+        Optional<Credentials> credentials = settings.credentials();
+        return credentials.map(RequestSigner::new).orElse(null);
+    }
+
+    Bootstrap bootstrap(EventLoop loop, ConnectionHandler handler, HostPort address) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(transport.channelType())
+                .option(ChannelOption.ALLOCATOR, transport.allocator())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limits().connectTimeoutMs())
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        tls.ifPresent(how -> channel.pipeline()
+                                .addLast(how.handler(channel.alloc(), address, limits().connectTimeoutMs())));
+                        channel.pipeline()
+                                .addLast(new RemotingFrameDecoder(limits().frames()), handler);
+                    }
+                });
+    }
+
+    ByteBuf answer(RemotingFrame request, int code) {
+        ByteBuf out = transport.allocator().buffer();
+        new RemotingFrameEncoder()
+                .beginResponse(request.format(), request.opaque(), code, null)
+                .end(out, 0);
+        return out;
+    }
+
+    /** Runs it there, or does the other thing when the event loops have ended. */
+    void execute(EventLoop loop, Runnable task, Runnable ifEnded) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            ifEnded.run();
+        }
+    }
+}
