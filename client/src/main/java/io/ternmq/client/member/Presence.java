@@ -219,10 +219,12 @@ public final class Presence implements ConnectionListener {
                                 new UnavailableException("cannot join a group: no broker answers", failure));
                     }
                 });
-        for (CompletableFuture<Void> one : told) {
-            CompletableFuture<Void> unused1 = one.thenRun(() -> result.complete(null));
-        }
+        told.forEach(one -> completeWith(one, result));
         return result;
+    }
+
+    private static void completeWith(CompletableFuture<Void> one, CompletableFuture<Void> result) {
+        CompletableFuture<Void> unused = one.thenRun(() -> result.complete(null));
     }
 
     private CompletableFuture<Void> tell(Connection broker) {

@@ -105,7 +105,7 @@ public final class Replies {
                 timeout,
                 () -> answer.completeExceptionally(new OutcomeUnknownException(
                         "request to " + partition + ": no answer within " + timeout.toMillis() + " ms")));
-        CompletableFuture<?> cleaned = answer.whenComplete((reply, failure) -> {
+        whenDone(answer, () -> {
             waiting.remove(correlationId);
             cancelTimeout.run();
         });
@@ -116,7 +116,7 @@ public final class Replies {
                 presence.clientId(),
                 ReservedNames.TTL,
                 Long.toString(timeout.toMillis()));
-        CompletableFuture<?> sent = presence.joinProducers(producerGroup)
+        CompletableFuture<?> unused = presence.joinProducers(producerGroup)
                 .thenCompose(known -> sender.send(partition, message, reserved))
                 .whenComplete((receipt, failure) -> {
                     if (failure != null) {
@@ -124,6 +124,10 @@ public final class Replies {
                     }
                 });
         return answer;
+    }
+
+    private static void whenDone(CompletableFuture<?> answer, Runnable action) {
+        CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> action.run());
     }
 
     /**

@@ -13,6 +13,7 @@ import io.ternmq.protocol.remoting.RemotingFrame;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,7 @@ public final class Connection {
     private final InFlight inFlight;
     private final RequestWriter writer;
     private final Map<Object, Bundle> bundles = new HashMap<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
     private @Nullable Channel channel;
     private boolean connecting;
@@ -195,6 +197,7 @@ public final class Connection {
             ticks.cancel(false);
             ticking = null;
         }
+        endWhenIdle();
     }
 
     private void connectSoon() {
@@ -256,11 +259,12 @@ public final class Connection {
         }
         channel = null;
         writer.release();
-        String why = closed ? "was closed" : "closed the connection";
-        inFlight.drain(request -> fail(
-                request,
-                closed ? closedFailure(request) : Failures.unanswered(request, address, why, cause)));
-        if (!closed) {
+        inFlight.drainIf(
+                any -> true,
+                request -> fail(request, Failures.unanswered(request, address, "closed the connection", cause)));
+        if (closed) {
+            endWhenIdle();
+        } else {
             notBeforeMs = context.nowMs() + context.limits().backOffMsMin();
             context.listeners().forEach(listener -> listener.lost(this));
             drain();
@@ -274,6 +278,7 @@ public final class Connection {
                 if (request != null) {
                     release(request);
                     request.answered(frame);
+                    endWhenIdle();
                 }
             } else {
                 answerPush(frame);
@@ -291,23 +296,41 @@ public final class Connection {
         }
     }
 
-    /** Lets go; what waits fails. */
-    void close() {
+    /**
+     * Lets go: what can be asked again fails, sends that are under way are waited for.
+     *
+     * @return completes when nothing is under way any more
+     */
+    CompletableFuture<Void> close() {
         closed = true;
-        context.execute(loop, this::closeHere, () -> {});
+        context.execute(loop, this::closeHere, () -> ended.complete(null));
+        return ended;
     }
 
     private void closeHere() {
-        failOutbox(this::closedFailure);
         Channel open = channel;
-        if (open != null) {
-            inFlight.drain(request -> fail(request, closedFailure(request)));
-            ChannelFuture unused = open.close();
+        if (open == null) {
+            failOutbox(this::closedFailure);
+        } else {
+            writeOutbox(open);
+        }
+        inFlight.drainIf(Request::isRepeatable, request -> fail(request, closedFailure(request)));
+        endWhenIdle();
+    }
+
+    private void endWhenIdle() {
+        if (!closed || !inFlight.isEmpty()) {
+            return;
         }
         ScheduledFuture<?> ticks = ticking;
         if (ticks != null) {
             ticks.cancel(false);
         }
+        Channel open = channel;
+        if (open != null) {
+            ChannelFuture unused = open.close();
+        }
+        ended.complete(null);
     }
 
     private TernMQException closedFailure(Request request) {

@@ -9,14 +9,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.agrona.concurrent.EpochClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All connections of one open queue, and its event loops. Thread-safe. */
 public final class Connections implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final long QUIET_MS = 0;
     private static final long END_MS_MAX = 5_000;
 
@@ -103,15 +109,28 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    /** Closes all connections; what waits fails. Returns once the event loops have ended, unless one of them calls it. */
+    /** Closes all connections; what waits fails, sends that are under way come to their end. Must not be called on an event loop. */
     @Override
     public void close() {
         closed = true;
-        byAddress.values().forEach(Connection::close);
-        Future<?> end = transport.group().shutdownGracefully(QUIET_MS, END_MS_MAX, TimeUnit.MILLISECONDS);
-        if (!isOwnThread()) {
-            end.awaitUninterruptibly(END_MS_MAX);
+        CompletableFuture<Void> ended = CompletableFuture.allOf(
+                byAddress.values().stream().map(Connection::close).toArray(CompletableFuture<?>[]::new));
+        if (isOwnThread()) {
+            CompletableFuture<?> unused = ended.thenApply(nothing -> endLoops().isDone());
+            return;
         }
+        try {
+            ended.get(END_MS_MAX, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            LOG.warn("Not all connections came to their end within {} ms", END_MS_MAX, late);
+        }
+        endLoops().awaitUninterruptibly(END_MS_MAX);
+    }
+
+    private Future<?> endLoops() {
+        return transport.group().shutdownGracefully(QUIET_MS, END_MS_MAX, TimeUnit.MILLISECONDS);
     }
 
     private boolean isOwnThread() {

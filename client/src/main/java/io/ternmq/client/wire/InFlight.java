@@ -2,6 +2,7 @@ package io.ternmq.client.wire;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -60,14 +61,13 @@ final class InFlight {
         } while (wheel.timerCount() > 0 && wheel.currentTickTime() < nowMs);
     }
 
-    /** Takes out everything. */
-    void drain(Consumer<Request> each) {
-        Request[] all = byOpaque.values().toArray(new Request[0]);
-        byOpaque.clear();
-        byTimer.clear();
-        wheel.clear();
-        for (Request request : all) {
-            each.accept(request);
+    /** Takes some out. */
+    void drainIf(Predicate<Request> condition, Consumer<Request> each) {
+        for (Request request : byOpaque.values().toArray(new Request[0])) {
+            if (condition.test(request)) {
+                remove(request.opaque());
+                each.accept(request);
+            }
         }
     }
 

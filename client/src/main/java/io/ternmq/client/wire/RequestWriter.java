@@ -59,16 +59,17 @@ public final class RequestWriter {
     }
 
     /**
-     * Begins a frame.
+     * Begins a frame. Codes that do not fit the two bytes of a binary header go in one of JSON.
      *
      * @param code one of {@link io.ternmq.protocol.remoting.RequestCode}
      * @return this
      */
     public RequestWriter begin(int code) {
+        HeaderFormat format = code > Short.MAX_VALUE ? HeaderFormat.JSON : HeaderFormat.BINARY;
         if (oneWay) {
-            encoder.beginOneway(HeaderFormat.BINARY, opaque, code);
+            encoder.beginOneway(format, opaque, code);
         } else {
-            encoder.beginRequest(HeaderFormat.BINARY, opaque, code);
+            encoder.beginRequest(format, opaque, code);
         }
         signed.clear();
         return this;
