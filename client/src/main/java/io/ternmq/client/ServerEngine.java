@@ -87,8 +87,8 @@ final class ServerEngine implements Engine {
                 new Bodies(settings.compressionThreshold()),
                 clock);
         this.decisions = new Decisions(routes, timeoutMs);
-        this.replies = new Replies(new Replies.Parts(
-                sender, presence, connections, routes, clock, settings.producerGroup(), timeoutMs));
+        this.replies = new Replies(
+                new Replies.Parts(sender, presence, connections, routes, clock, settings.producerGroup(), timeoutMs));
         this.recalls = new Recalls(routes, settings.producerGroup(), timeoutMs);
         this.reading = new Reading(routes, clock, timeoutMs);
         this.offsets = new Offsets(routes, timeoutMs);

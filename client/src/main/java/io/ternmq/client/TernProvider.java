@@ -33,7 +33,8 @@ public final class TernProvider implements EngineProvider {
         List<HostPort> nameServers = ServerAddress.nameServers(address);
         ClientSettings settings = ClientSettings.read(options.settings());
         ServerEngine engine = new ServerEngine(nameServers, settings, options, new SystemClock());
-        options.transactions().ifPresent(participant -> engine.answerQuestions(participant.producerGroup(), checker(options)));
+        options.transactions()
+                .ifPresent(participant -> engine.answerQuestions(participant.producerGroup(), checker(options)));
         return EngineMQ.of(engine, options);
     }
 

@@ -36,22 +36,21 @@ final class Brokers {
 
     /** Names and addresses; at least one. */
     CompletableFuture<Map<String, HostPort>> find() {
-        return nameServers.ask(
-                () -> new Call(RequestCode.GET_BROKER_CLUSTER_INFO, WHAT, timeoutMs), answer -> {
-                    if (answer.code() != ResponseCode.SUCCESS) {
-                        throw Failures.refused(WHAT, answer);
-                    }
-                    return masters(answer);
-                });
+        return nameServers.ask(() -> new Call(RequestCode.GET_BROKER_CLUSTER_INFO, WHAT, timeoutMs), answer -> {
+            if (answer.code() != ResponseCode.SUCCESS) {
+                throw Failures.refused(WHAT, answer);
+            }
+            return masters(answer);
+        });
     }
 
     private static Map<String, HostPort> masters(RemotingFrame answer) {
         JsonObject table = JsonObject.read(answer.body()).object("brokerAddrTable");
         Map<String, HostPort> masters = table.names().stream()
-                .flatMap(name -> HostPort.parse(
-                                table.object(name).object("brokerAddrs").text(MASTER, ""))
-                        .map(address -> Map.entry(name, address))
-                        .stream())
+                .flatMap(name ->
+                        HostPort.parse(table.object(name).object("brokerAddrs").text(MASTER, ""))
+                                .map(address -> Map.entry(name, address))
+                                .stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         if (masters.isEmpty()) {
             throw new UnavailableException("cannot " + WHAT + ": there is none");
@@ -62,12 +61,11 @@ final class Brokers {
     /** Does something with each, all at a time. */
     <T> CompletableFuture<List<T>> each(Function<Connection, CompletableFuture<T>> action) {
         return find().thenCompose(masters -> {
-            List<CompletableFuture<T>> results = masters.values().stream()
-                    .map(connections::to)
-                    .map(action)
-                    .toList();
+            List<CompletableFuture<T>> results =
+                    masters.values().stream().map(connections::to).map(action).toList();
             return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
-                    .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
+                    .thenApply(
+                            all -> results.stream().map(CompletableFuture::join).toList());
         });
     }
 }

@@ -72,10 +72,12 @@ public final class ServerAdmin implements EngineAdmin {
                     }
                     return JsonObject.read(answer.body()).texts("topicList");
                 });
-        return all.thenCombine(namesOfBrokers(), (topics, own) -> topics.stream()
-                .filter(name -> !OwnNames.isTopic(name) && !own.contains(name))
-                .sorted()
-                .toList());
+        return all.thenCombine(
+                namesOfBrokers(),
+                (topics, own) -> topics.stream()
+                        .filter(name -> !OwnNames.isTopic(name) && !own.contains(name))
+                        .sorted()
+                        .toList());
     }
 
     /** Brokers and clusters have topics of their own names. */
@@ -135,17 +137,17 @@ public final class ServerAdmin implements EngineAdmin {
         return routes.route(name)
                 .thenCompose(before -> {
                     int readable = Math.max(partitions, highest(before.readable()));
-                    return brokers.each(broker -> new Call(
-                                    RequestCode.UPDATE_AND_CREATE_TOPIC, "make the topic " + name, timeoutMs)
-                            .field("topic", name)
-                            .field("defaultTopic", Routes.TEMPLATE_TOPIC)
-                            .field("readQueueNums", readable)
-                            .field("writeQueueNums", partitions)
-                            .field("perm", READ_AND_WRITE)
-                            .field("topicFilterType", "SINGLE_TAG")
-                            .field("topicSysFlag", 0)
-                            .field("order", false)
-                            .expect(broker));
+                    return brokers.each(
+                            broker -> new Call(RequestCode.UPDATE_AND_CREATE_TOPIC, "make the topic " + name, timeoutMs)
+                                    .field("topic", name)
+                                    .field("defaultTopic", Routes.TEMPLATE_TOPIC)
+                                    .field("readQueueNums", readable)
+                                    .field("writeQueueNums", partitions)
+                                    .field("perm", READ_AND_WRITE)
+                                    .field("topicFilterType", "SINGLE_TAG")
+                                    .field("topicSysFlag", 0)
+                                    .field("order", false)
+                                    .expect(broker));
                 })
                 .thenCompose(made -> seen(name, partitions, LOOKS_MAX));
     }
@@ -199,9 +201,11 @@ public final class ServerAdmin implements EngineAdmin {
     public CompletableFuture<List<String>> groups() {
         return brokers.each(broker -> new Call(
                                 RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, "list the groups", timeoutMs)
-                        .expect(broker, answer -> List.copyOf(JsonObject.read(answer.body())
-                                .object("subscriptionGroupTable")
-                                .names())))
+                        .expect(
+                                broker,
+                                answer -> List.copyOf(JsonObject.read(answer.body())
+                                        .object("subscriptionGroupTable")
+                                        .names())))
                 .thenApply(all -> all.stream()
                         .flatMap(Collection::stream)
                         .filter(name -> !OwnNames.isGroup(name))

@@ -67,8 +67,8 @@ public final class Leasing {
         if (queue == null) {
             return List.of();
         }
-        Instant fresh = Instant.ofEpochMilli(
-                terms.clock().time() + request.invisible().toMillis() / 2);
+        Instant fresh =
+                Instant.ofEpochMilli(terms.clock().time() + request.invisible().toMillis() / 2);
         List<LeasedMessage> found = new ArrayList<>();
         synchronized (queue) {
             while (found.size() < request.countMax() && !queue.isEmpty()) {

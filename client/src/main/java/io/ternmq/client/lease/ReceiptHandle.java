@@ -74,7 +74,6 @@ record ReceiptHandle(
 
     /** The handle after the lease was given another deadline. */
     ReceiptHandle renewed(long newPopTimeMs, long newInvisibleMs, int newReviveQueueId) {
-        return new ReceiptHandle(
-                offset, newPopTimeMs, newInvisibleMs, newReviveQueueId, mark, broker, queueId, offset);
+        return new ReceiptHandle(offset, newPopTimeMs, newInvisibleMs, newReviveQueueId, mark, broker, queueId, offset);
     }
 }

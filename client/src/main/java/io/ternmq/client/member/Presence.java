@@ -114,9 +114,7 @@ public final class Presence implements ConnectionListener {
                         return seat;
                     }
                     seat.leave();
-                    throw failure instanceof CompletionException wrapped
-                            ? wrapped
-                            : new CompletionException(failure);
+                    throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
                 });
     }
 
@@ -207,10 +205,8 @@ public final class Presence implements ConnectionListener {
 
     /** Completes when one broker knows; the others are told as well. */
     private CompletableFuture<Void> tellAny() {
-        List<CompletableFuture<Void>> told = routes.brokers().stream()
-                .map(connections::to)
-                .map(this::tell)
-                .toList();
+        List<CompletableFuture<Void>> told =
+                routes.brokers().stream().map(connections::to).map(this::tell).toList();
         CompletableFuture<Void> result = new CompletableFuture<>();
         CompletableFuture<?> unused = CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((all, failure) -> {
@@ -262,10 +258,13 @@ public final class Presence implements ConnectionListener {
         }
         return new Call(RequestCode.GET_CONSUMER_LIST_BY_GROUP, "list the members of " + group.name(), timeoutMs)
                 .field("consumerGroup", group.name())
-                .to(connections.to(broker), answer -> answer.code() == ResponseCode.SUCCESS
-                        ? JsonObject.read(answer.body()).texts("consumerIdList")
-                        : List.of(clientId))
-                .thenAccept(found -> group.clients(found.stream().distinct().sorted().toList()));
+                .to(
+                        connections.to(broker),
+                        answer -> answer.code() == ResponseCode.SUCCESS
+                                ? JsonObject.read(answer.body()).texts("consumerIdList")
+                                : List.of(clientId))
+                .thenAccept(found ->
+                        group.clients(found.stream().distinct().sorted().toList()));
     }
 
     @Override

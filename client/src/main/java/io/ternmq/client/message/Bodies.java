@@ -98,7 +98,8 @@ public final class Bodies {
         try (InputStream in = decompressing(new ByteArrayInputStream(body), sysFlag & SysFlag.COMPRESSION_MASK)) {
             byte[] whole = in.readNBytes(WHOLE_BYTES_MAX);
             if (whole.length == WHOLE_BYTES_MAX && in.read() >= 0) {
-                throw new UnavailableException("a compressed body is too large (expected: at most " + WHOLE_BYTES_MAX + " bytes)");
+                throw new UnavailableException(
+                        "a compressed body is too large (expected: at most " + WHOLE_BYTES_MAX + " bytes)");
             }
             return whole;
         } catch (IOException damaged) {

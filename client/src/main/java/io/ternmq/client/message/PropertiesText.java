@@ -43,8 +43,7 @@ public final class PropertiesText {
             put(ReservedNames.PRIORITY, Integer.toString(message.priority()));
         }
         message.delay().ifPresent(delay -> put(PropertyNames.TIMER_DELAY_MS, Long.toString(delay.toMillis())));
-        message.deliverAt()
-                .ifPresent(time -> put(PropertyNames.TIMER_DELIVER_MS, Long.toString(time.toEpochMilli())));
+        message.deliverAt().ifPresent(time -> put(PropertyNames.TIMER_DELIVER_MS, Long.toString(time.toEpochMilli())));
         for (Map.Entry<String, String> property : message.properties().entrySet()) {
             putOfApplication(property.getKey(), property.getValue());
         }

@@ -76,7 +76,8 @@ public final class RecordReader {
     private StoredMessage message() {
         Map<String, String> properties = new LinkedHashMap<>();
         Map<String, String> reserved = new HashMap<>();
-        record.forEachProperty((name, value) -> (ReservedNames.contains(name) ? reserved : properties).put(name, value));
+        record.forEachProperty(
+                (name, value) -> (ReservedNames.contains(name) ? reserved : properties).put(name, value));
         Origin origin = new Origin(broker, record.topic(), record.queueId(), record.position(), reserved);
         return new StoredMessage(
                 new Partition(topic, broker, record.queueId()),

@@ -69,22 +69,21 @@ public final class Lags {
                 return behind(group, partition, committed);
             }
             return exists(group, partition)
-                    .thenCompose(exists -> exists
-                            ? behind(group, partition, committed)
-                            : CompletableFuture.completedFuture(Lag.NONE));
+                    .thenCompose(exists ->
+                            exists ? behind(group, partition, committed) : CompletableFuture.completedFuture(Lag.NONE));
         });
     }
 
     private CompletableFuture<Boolean> exists(String group, Partition partition) {
         String what = "find the group " + group;
-        return routes.find(partition).thenCompose(connection -> new Call(
-                        RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, what, timeoutMs)
-                .field("group", group)
-                .to(connection, answer -> switch (answer.code()) {
-                    case ResponseCode.SUCCESS -> true;
-                    case ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST -> false;
-                    default -> throw Failures.refused(what, answer);
-                }));
+        return routes.find(partition)
+                .thenCompose(connection -> new Call(RequestCode.GET_SUBSCRIPTIONGROUP_CONFIG, what, timeoutMs)
+                        .field("group", group)
+                        .to(connection, answer -> switch (answer.code()) {
+                            case ResponseCode.SUCCESS -> true;
+                            case ResponseCode.SUBSCRIPTION_GROUP_NOT_EXIST -> false;
+                            default -> throw Failures.refused(what, answer);
+                        }));
     }
 
     private CompletableFuture<Lag> behind(String group, Partition partition, OptionalLong committed) {
@@ -102,10 +101,11 @@ public final class Lags {
 
     private CompletableFuture<Duration> age(String group, Partition partition, long offset) {
         ReadRequest oldest = new ReadRequest(group, partition, offset, Filter.all(), 1, Duration.ZERO);
-        return reading.read(oldest).thenApply(answer -> answer.messages().isEmpty()
-                ? Duration.ZERO
-                : positive(Duration.between(
-                        answer.messages().get(0).storedAt(), Instant.ofEpochMilli(clock.time()))));
+        return reading.read(oldest)
+                .thenApply(answer -> answer.messages().isEmpty()
+                        ? Duration.ZERO
+                        : positive(Duration.between(
+                                answer.messages().get(0).storedAt(), Instant.ofEpochMilli(clock.time()))));
     }
 
     private static Duration positive(Duration age) {

@@ -66,11 +66,12 @@ public final class Offsets {
         Call call = call(RequestCode.QUERY_CONSUMER_OFFSET, partition)
                 .field("consumerGroup", group)
                 .field("setZeroIfNotFound", false);
-        return routes.find(partition).thenCompose(connection -> call.to(connection, answer -> switch (answer.code()) {
-            case ResponseCode.SUCCESS -> OptionalLong.of(answer.getLong("offset"));
-            case ResponseCode.QUERY_NOT_FOUND -> OptionalLong.empty();
-            default -> throw Failures.refused(what, answer);
-        }));
+        return routes.find(partition)
+                .thenCompose(connection -> call.to(connection, answer -> switch (answer.code()) {
+                    case ResponseCode.SUCCESS -> OptionalLong.of(answer.getLong("offset"));
+                    case ResponseCode.QUERY_NOT_FOUND -> OptionalLong.empty();
+                    default -> throw Failures.refused(what, answer);
+                }));
     }
 
     /**

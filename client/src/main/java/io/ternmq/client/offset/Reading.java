@@ -88,11 +88,9 @@ public final class Reading {
         return switch (answer.code()) {
             case ResponseCode.SUCCESS -> {
                 TagFilter tags = TagFilter.of(request.filter());
-                List<StoredMessage> messages =
-                        new RecordReader(
-                                        request.partition().topic(),
-                                        request.partition().broker())
-                                .read(answer.body()).stream().filter(tags).toList();
+                List<StoredMessage> messages = new RecordReader(
+                                request.partition().topic(), request.partition().broker())
+                        .read(answer.body()).stream().filter(tags).toList();
                 yield new ReadAnswer(messages, answer.getLong("nextBeginOffset"));
             }
             case ResponseCode.PULL_NOT_FOUND ->

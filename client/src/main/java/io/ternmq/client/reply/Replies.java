@@ -150,9 +150,7 @@ public final class Replies {
                 .put(PropertyNames.MESSAGE_TYPE, REPLY)
                 .put(ReservedNames.CORRELATION_ID, correlationId)
                 .put(PropertyNames.REPLY_TO_CLIENT, client)
-                .put(
-                        ReservedNames.TTL,
-                        origin.reserved().getOrDefault(ReservedNames.TTL, Long.toString(timeoutMs)))
+                .put(ReservedNames.TTL, origin.reserved().getOrDefault(ReservedNames.TTL, Long.toString(timeoutMs)))
                 .put(PropertyNames.UNIQUE_KEY, UUID.randomUUID().toString())
                 .toBytes();
         Connection broker;

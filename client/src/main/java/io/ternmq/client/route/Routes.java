@@ -110,7 +110,8 @@ public final class Routes {
                 .thenCompose(route -> route.equals(TopicRoute.NONE) ? assume(topic) : completed(route))
                 .thenApply(route -> {
                     if (route.writable().isEmpty()) {
-                        throw new UnavailableException("cannot send to " + topic + ": no broker takes messages for it now");
+                        throw new UnavailableException(
+                                "cannot send to " + topic + ": no broker takes messages for it now");
                     }
                     return route.writable();
                 });
@@ -148,8 +149,7 @@ public final class Routes {
                     case ResponseCode.TOPIC_NOT_EXIST -> {
                         byTopic.computeIfPresent(
                                 topic,
-                                (name, entry) ->
-                                        entry.route.assumed() ? new Entry(entry.route, clock.time()) : null);
+                                (name, entry) -> entry.route.assumed() ? new Entry(entry.route, clock.time()) : null);
                         yield TopicRoute.NONE;
                     }
                     default -> throw Failures.refused(WHAT + topic, answer);
@@ -194,7 +194,8 @@ public final class Routes {
     public Connection connection(String broker) {
         HostPort address = brokers.get(broker);
         if (address == null) {
-            throw new UnavailableException("broker: '" + broker + "' is not known (expected: one of " + brokers.keySet() + ")");
+            throw new UnavailableException(
+                    "broker: '" + broker + "' is not known (expected: one of " + brokers.keySet() + ")");
         }
         return connections.to(address);
     }

@@ -144,8 +144,7 @@ public final class Sender {
         PropertiesText properties = new PropertiesText().add(message);
         reserved.forEach(properties::put);
         Bodies.Sent body = bodies.forSending(message.body());
-        return new Draft(
-                partition, message.id(), properties.toBytes(), body.bytes(), body.sysFlag(), clock.time());
+        return new Draft(partition, message.id(), properties.toBytes(), body.bytes(), body.sysFlag(), clock.time());
     }
 
     /** All messages of a batch share one flag, so none of them is compressed. */

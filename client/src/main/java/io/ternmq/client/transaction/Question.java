@@ -10,5 +10,4 @@ package io.ternmq.client.transaction;
  * @param id            its own
  * @param transactionId the broker's name for the transaction, or empty
  */
-record Question(
-        String producerGroup, String topic, long position, long offset, String id, String transactionId) {}
+record Question(String producerGroup, String topic, long position, long offset, String id, String transactionId) {}

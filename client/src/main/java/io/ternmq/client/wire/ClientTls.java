@@ -18,13 +18,12 @@ final class ClientTls {
     /** @throws IllegalArgumentException when a file cannot be used */
     ClientTls(Tls tls) {
         try {
-            SslContextBuilder builder = SslContextBuilder.forClient()
-                    .endpointIdentificationAlgorithm(tls.verifiesHost() ? "HTTPS" : null);
+            SslContextBuilder builder =
+                    SslContextBuilder.forClient().endpointIdentificationAlgorithm(tls.verifiesHost() ? "HTTPS" : null);
             tls.trusted().ifPresent(pem -> builder.trustManager(pem.toFile()));
             Optional<Path> key = tls.key();
             if (tls.certificate().isPresent() && key.isPresent()) {
-                builder.keyManager(
-                        tls.certificate().get().toFile(), key.get().toFile());
+                builder.keyManager(tls.certificate().get().toFile(), key.get().toFile());
             }
             this.context = builder.build();
         } catch (SSLException e) {

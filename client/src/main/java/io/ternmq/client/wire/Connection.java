@@ -79,9 +79,11 @@ public final class Connection {
         if (closed) {
             request.failed(closedFailure(request));
         } else if (!reserve(request.heldBytes())) {
-            request.failed(new BusyException("cannot " + request.what() + ": " + heldRequests + " requests with " + heldBytes
-                    + " bytes are under way to " + address + " (expected: at most "
-                    + context.limits().requestsMax() + " with " + context.limits().requestBytesMax() + " bytes)"));
+            request.failed(
+                    new BusyException("cannot " + request.what() + ": " + heldRequests + " requests with " + heldBytes
+                            + " bytes are under way to " + address + " (expected: at most "
+                            + context.limits().requestsMax() + " with "
+                            + context.limits().requestBytesMax() + " bytes)"));
         } else {
             outbox.add(request);
             if (drainIsDue.compareAndSet(false, true)) {
@@ -230,8 +232,7 @@ public final class Connection {
     void connectFailed(@Nullable Throwable cause) {
         connecting = false;
         backOffMs = Math.min(
-                context.limits().backOffMsMax(),
-                Math.max(context.limits().backOffMsMin(), 2 * backOffMs));
+                context.limits().backOffMsMax(), Math.max(context.limits().backOffMsMin(), 2 * backOffMs));
         notBeforeMs = context.nowMs() + backOffMs;
         failOutbox(request -> Failures.unreachable(request, address, cause));
     }

@@ -28,8 +28,7 @@ final class ConnectionContext {
     private final Pushes pushes = new Pushes();
     private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
 
-    ConnectionContext(
-            Transport transport, ConnectionSettings settings, Optional<ClientTls> tls, EpochClock clock) {
+    ConnectionContext(Transport transport, ConnectionSettings settings, Optional<ClientTls> tls, EpochClock clock) {
         this.transport = transport;
         this.settings = settings;
         this.tls = tls;
@@ -75,8 +74,7 @@ final class ConnectionContext {
                     protected void initChannel(Channel channel) {
                         tls.ifPresent(how -> channel.pipeline()
                                 .addLast(how.handler(channel.alloc(), address, limits().connectTimeoutMs())));
-                        channel.pipeline()
-                                .addLast(new RemotingFrameDecoder(limits().frames()), handler);
+                        channel.pipeline().addLast(new RemotingFrameDecoder(limits().frames()), handler);
                     }
                 });
     }

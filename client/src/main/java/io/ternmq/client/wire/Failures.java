@@ -25,7 +25,8 @@ public final class Failures {
      */
     public static TernMQException refused(String what, RemotingFrame answer) {
         String remark = answer.remark();
-        String message = "cannot " + what + ": the server says " + answer.code() + (remark == null ? "" : ", " + remark);
+        String message =
+                "cannot " + what + ": the server says " + answer.code() + (remark == null ? "" : ", " + remark);
         return switch (answer.code()) {
             case ResponseCode.SYSTEM_BUSY, ResponseCode.FLOW_CONTROL, ResponseCode.POLLING_FULL ->
                 new BusyException(message);
@@ -39,9 +40,8 @@ public final class Failures {
                     ResponseCode.ILLEGAL_OPERATION -> new InvalidRequestException(message);
             case ResponseCode.REQUEST_CODE_NOT_SUPPORTED, ResponseCode.VERSION_NOT_SUPPORTED ->
                 new UnsupportedException(message);
-            case ResponseCode.FLUSH_DISK_TIMEOUT,
-                    ResponseCode.FLUSH_SLAVE_TIMEOUT,
-                    ResponseCode.SLAVE_NOT_AVAILABLE -> new OutcomeUnknownException(message);
+            case ResponseCode.FLUSH_DISK_TIMEOUT, ResponseCode.FLUSH_SLAVE_TIMEOUT, ResponseCode.SLAVE_NOT_AVAILABLE ->
+                new OutcomeUnknownException(message);
             default -> new UnavailableException(message);
         };
     }

@@ -106,7 +106,9 @@ class SendAndConsumeTest {
         String topic = SERVER.name("batch");
         try (TernMQ mq = SERVER.open()) {
             List<SendReceipt> receipts = mq.send(List.of(
-                    Message.to(topic).body("a"), Message.to(topic).body("b"), Message.to(topic).body("c")));
+                    Message.to(topic).body("a"),
+                    Message.to(topic).body("b"),
+                    Message.to(topic).body("c")));
             assertThat(receipts.stream().map(SendReceipt::offset)).containsExactly(0L, 1L, 2L);
         }
     }
@@ -162,7 +164,8 @@ class SendAndConsumeTest {
     @Test
     void namesOfTheQueuesOwnPropertiesAreRefused() {
         try (TernMQ mq = SERVER.open()) {
-            Message message = Message.to(SERVER.name("own")).property("KEYS", "x").body("x");
+            Message message =
+                    Message.to(SERVER.name("own")).property("KEYS", "x").body("x");
             assertThatThrownBy(() -> mq.send(message))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("KEYS");

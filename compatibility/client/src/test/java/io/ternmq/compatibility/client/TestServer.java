@@ -48,7 +48,8 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         if (server != null) {
             server.close();
             try (var files = Files.walk(folder)) {
-                files.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                files.sorted(java.util.Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             }
         }
     }
