@@ -1,0 +1,85 @@
+package io.ternmq.compatibility.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ternmq.Lag;
+import io.ternmq.Message;
+import io.ternmq.ReceivedMessage;
+import io.ternmq.Subscription;
+import io.ternmq.TernMQ;
+import io.ternmq.TopicInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AdminTest {
+
+    @RegisterExtension
+    static final TestServer SERVER = new TestServer();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void topicsAreMadeShownAndDeleted() {
+        String topic = SERVER.name("made");
+        try (TernMQ mq = SERVER.open()) {
+            assertThat(mq.admin().topic(topic)).isEmpty();
+            mq.admin().putTopic(topic, 3);
+            mq.send(Message.to(topic).body("x"));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                TopicInfo found = mq.admin().topic(topic).orElseThrow();
+                assertThat(found.partitions()).hasSize(3);
+                assertThat(found.messages()).isEqualTo(1);
+            });
+            assertThat(mq.admin().topics()).contains(topic).noneMatch(name -> name.startsWith("%"));
+            mq.admin().putTopic(topic, 5);
+            assertThat(mq.admin().topic(topic).orElseThrow().partitions()).hasSize(5);
+            assertThat(mq.admin().deleteTopic(topic)).isTrue();
+            assertThat(mq.admin().deleteTopic(topic)).isFalse();
+            assertThat(mq.admin().topic(topic)).isEmpty();
+        }
+    }
+
+    @Test
+    void theLagFallsAsMessagesAreDone() {
+        String topic = SERVER.name("lag");
+        String group = SERVER.name("lag");
+        try (TernMQ mq = SERVER.open()) {
+            mq.admin().putTopic(topic, 1);
+            assertThat(mq.admin().lag(group, topic)).isEqualTo(Lag.NONE);
+            try (Subscription first = mq.consumer(group).on(topic, m -> {}).start()) {
+                mq.send(Message.to(topic).body("1"));
+                await().atMost(PATIENCE)
+                        .until(() -> mq.admin().lag(group, topic).messages() == 0
+                                && mq.admin().groups().contains(group));
+            }
+            mq.send(Message.to(topic).body("2"));
+            mq.send(Message.to(topic).body("3"));
+            await().atMost(PATIENCE).until(() -> mq.admin().lag(group, topic).messages() == 2);
+            assertThat(mq.admin().lag(group, topic).age()).isPositive();
+            assertThat(mq.admin().deleteGroup(group)).isTrue();
+            assertThat(mq.admin().deleteGroup(group)).isFalse();
+        }
+    }
+
+    @Test
+    void aGroupThatIsSetBackGetsItsMessagesAgain() {
+        String topic = SERVER.name("reset");
+        String group = SERVER.name("reset");
+        var received = new ConcurrentLinkedQueue<ReceivedMessage>();
+        try (TernMQ mq = SERVER.open()) {
+            mq.admin().putTopic(topic, 1);
+            Instant before = Instant.now().minusSeconds(60);
+            mq.send(Message.to(topic).body("x"));
+            mq.consumer(group).on(topic, received::add).start();
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            received.size() == 1 && mq.admin().lag(group, topic).messages() == 0);
+            mq.admin().reset(group, topic, before);
+            await().atMost(PATIENCE).until(() -> received.size() >= 2);
+        }
+    }
+}
