@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Moves messages. Thread-safe; no method blocks but {@link #close}. Futures fail with a {@link io.ternmq.TernMQException}, and complete on the
@@ -41,6 +42,15 @@ public interface Engine extends AutoCloseable {
 
         /** It is not done, unless it has begun. */
         void cancel();
+    }
+
+    /**
+     * Runs what applications attach to futures, where the engine's own threads must not.
+     *
+     * @return runs at once, on the calling thread, unless the engine says otherwise
+     */
+    default Executor callbacks() {
+        return Runnable::run;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.ternmq.runtime.consume;
 import io.ternmq.ClosedException;
 import io.ternmq.Lease;
 import io.ternmq.Receiver;
+import io.ternmq.engine.Engine;
 import io.ternmq.engine.GroupMember;
 import io.ternmq.engine.LeasedMessage;
 import io.ternmq.runtime.message.Awaiting;
@@ -20,6 +21,7 @@ final class EngineReceiver implements Receiver {
     /** An answer may come this much later than it was asked for. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private final Engine engine;
     private final GroupMember member;
     private final String topic;
     private final Converters converters;
@@ -28,7 +30,8 @@ final class EngineReceiver implements Receiver {
 
     private volatile boolean closed;
 
-    EngineReceiver(GroupMember member, String topic, Converters converters) {
+    EngineReceiver(Engine engine, GroupMember member, String topic, Converters converters) {
+        this.engine = engine;
         this.member = member;
         this.topic = topic;
         this.converters = converters;
@@ -52,9 +55,13 @@ final class EngineReceiver implements Receiver {
                 member.take(new GroupMember.TakeRequest(topic, countMax, invisible, wait));
         open.add(taking);
         return taking.whenComplete((leases, failure) -> open.remove(taking))
-                .thenApply(leases -> leases.stream()
-                        .<Lease>map(lease -> new EngineLease(member, lease, converters))
-                        .toList());
+                .thenApplyAsync(this::shown, engine.callbacks());
+    }
+
+    private List<Lease> shown(List<LeasedMessage> leases) {
+        return leases.stream()
+                .<Lease>map(lease -> new EngineLease(member, lease, converters))
+                .toList();
     }
 
     @Override

@@ -67,6 +67,6 @@ public final class EngineReceiverBuilder implements ReceiverBuilder {
     public Receiver open() {
         MemberTerms terms = new MemberTerms(
                 group, MemberTerms.Mode.LEASED, Map.of(topic, filter), ordered, Optional.ofNullable(lane), start);
-        return new EngineReceiver(Awaiting.get(engine.join(terms, () -> {})), topic, converters);
+        return new EngineReceiver(engine, Awaiting.get(engine.join(terms, () -> {})), topic, converters);
     }
 }

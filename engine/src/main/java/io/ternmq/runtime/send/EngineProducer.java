@@ -42,13 +42,21 @@ public final class EngineProducer implements Producer {
 
     @Override
     public SendReceipt send(Message message) {
-        return Awaiting.get(sendAsync(message), plan.timeout().plus(GRACE));
+        if (!plan.interceptors().isEmpty()) {
+            return Awaiting.get(sendAsync(message), plan.timeout().plus(GRACE));
+        }
+        OutgoingMessage out = outgoing.of(message, plan);
+        return Awaiting.get(attempts(out).awaited().start(), plan.timeout().plus(GRACE));
     }
 
     @Override
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
         OutgoingMessage out = outgoing.of(message, plan);
-        return after(new SendAttempts<>(engine, plan, out.message(), partition -> sendTo(partition, out)).start(), out);
+        return after(attempts(out).start(), out);
+    }
+
+    private SendAttempts<SendReceipt> attempts(OutgoingMessage out) {
+        return new SendAttempts<>(engine, plan, out.message(), partition -> sendTo(partition, out));
     }
 
     private CompletableFuture<SendReceipt> sendTo(Partition partition, OutgoingMessage message) {

@@ -33,6 +33,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     private @Nullable Partition chosen;
     private long attemptNanos;
     private int attempt;
+    private boolean awaited;
 
     public SendAttempts(Engine engine, SendPlan plan, Message message, Dispatch<T> dispatch) {
         this.engine = engine;
@@ -41,7 +42,21 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
         this.dispatch = dispatch;
     }
 
-    /** @return this */
+    /**
+     * Says that nothing is attached to it: somebody waits for it, and that is all.
+     *
+     * @return this
+     */
+    SendAttempts<T> awaited() {
+        awaited = true;
+        return this;
+    }
+
+    /**
+     * Begins.
+     *
+     * @return this
+     */
     public SendAttempts<T> start() {
         tryOnce();
         return this;
@@ -92,16 +107,33 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
             plan.selector().sent(partition, System.nanoTime() - attemptNanos, failure != null);
         }
         if (failure == null) {
-            complete(result);
+            end(result, null);
             return;
         }
         Throwable cause = Awaiting.cause(failure);
         Duration backOff = BACK_OFF.multipliedBy(1L << Math.min(attempt - 1, 10));
         if (!mayHelp(cause) || attempt >= plan.attempts() || isLate(backOff)) {
-            completeExceptionally(cause);
+            end(null, cause);
         } else {
             exclude(partition);
             engine.schedule(backOff, this::tryOnce);
+        }
+    }
+
+    /** What the application attached runs where it may; one who only waits is woken at once. */
+    private void end(@Nullable T result, @Nullable Throwable cause) {
+        if (awaited) {
+            endHere(result, cause);
+        } else {
+            engine.callbacks().execute(() -> endHere(result, cause));
+        }
+    }
+
+    private void endHere(@Nullable T result, @Nullable Throwable cause) {
+        if (cause == null) {
+            complete(result);
+        } else {
+            completeExceptionally(cause);
         }
     }
 

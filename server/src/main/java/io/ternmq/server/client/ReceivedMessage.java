@@ -1,5 +1,6 @@
 package io.ternmq.server.client;
 
+import io.ternmq.protocol.message.BodyDecompression;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.message.PropertyNames;

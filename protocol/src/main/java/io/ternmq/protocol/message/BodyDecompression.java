@@ -1,20 +1,25 @@
-package io.ternmq.server.client;
+package io.ternmq.protocol.message;
 
-import io.ternmq.protocol.message.SysFlag;
 import java.io.ByteArrayOutputStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** Undoes what a sender did to a long body. Only zlib, which RocketMQ's clients use by default, is known here. */
-final class BodyDecompression {
+public final class BodyDecompression {
 
     private static final int BODY_BYTES_MAX = 64 << 20;
     private static final int CHUNK_BYTES = 8 << 10;
 
     private BodyDecompression() {}
 
-    /** @return the body as it was before; as it is, when it is not compressed or cannot be decompressed */
-    static byte[] decompress(int sysFlag, byte[] body) {
+    /**
+     * Decompresses where it can.
+     *
+     * @param sysFlag the record's, which says how
+     * @param body    as it is stored
+     * @return the body as it was before; as it is, when it is not compressed or cannot be decompressed
+     */
+    public static byte[] decompress(int sysFlag, byte[] body) {
         int type = sysFlag & SysFlag.COMPRESSION_MASK;
         boolean zlib = type == 0 || type == SysFlag.COMPRESSION_ZLIB;
         return (sysFlag & SysFlag.COMPRESSED) != 0 && zlib ? inflate(body) : body;

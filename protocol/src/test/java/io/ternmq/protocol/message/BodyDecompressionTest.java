@@ -1,8 +1,7 @@
-package io.ternmq.server.client;
+package io.ternmq.protocol.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ternmq.protocol.message.SysFlag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.DeflaterOutputStream;

@@ -1,0 +1,62 @@
+package io.ternmq.embedded;
+
+import io.ternmq.broker.ShardListener;
+import io.ternmq.spi.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the application's log what happens in its queue. */
+final class EmbeddedEvents implements ShardListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEvents.class);
+
+    private final Address address;
+
+    EmbeddedEvents(Address address) {
+        this.address = address;
+    }
+
+    @Override
+    public void shardStopped(Throwable cause) {
+        LOG.error("The queue '{}' stopped: nothing is written any more. Open it anew to recover.", address, cause);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        LOG.error("The log of '{}' failed: nothing is written any more.", address, cause);
+    }
+
+    @Override
+    public void damaged(long position, long bytes, String reason) {
+        LOG.error("Damage in the log of '{}' at position {}, {} bytes: {}", address, position, bytes, reason);
+    }
+
+    @Override
+    public void tornTailCut(long position, long bytes) {
+        LOG.warn("Cut {} bytes at position {} of '{}': the last stop was not clean", bytes, position, address);
+    }
+
+    @Override
+    public void checkpointFailed(Throwable cause) {
+        LOG.warn("A checkpoint of '{}' could not be written; the next one is tried later", address, cause);
+    }
+
+    @Override
+    public void delayedMessageDropped(String topic, int queueId) {
+        LOG.warn("Dropped a delayed message: queue {} of topic {} is no more", queueId, topic);
+    }
+
+    @Override
+    public void halfMessageLost(long position, String producerGroup) {
+        LOG.error("Lost an undecided message of '{}' that could not be read at position {}", producerGroup, position);
+    }
+
+    @Override
+    public void diskFull(boolean full) {
+        if (full) {
+            LOG.error("There is no room for '{}': sends are refused until there is", address);
+        } else {
+            LOG.info("There is room for '{}' again: sends are accepted", address);
+        }
+    }
+}

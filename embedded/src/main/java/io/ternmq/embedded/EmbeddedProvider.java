@@ -1,0 +1,78 @@
+package io.ternmq.embedded;
+
+import io.ternmq.TernMQ;
+import io.ternmq.UnavailableException;
+import io.ternmq.broker.Shard;
+import io.ternmq.embedded.memory.MemoryDirectory;
+import io.ternmq.log.storage.DirectoryLockedException;
+import io.ternmq.log.storage.DiskDirectory;
+import io.ternmq.log.storage.LogDirectory;
+import io.ternmq.runtime.EngineMQ;
+import io.ternmq.spi.Address;
+import io.ternmq.spi.EngineProvider;
+import io.ternmq.spi.OpenOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Opens {@code file:FOLDER}, a queue in a folder, and {@code mem:}, one in memory. A folder has the layout of a server's data folder,
+ * so a server can go on with it later.
+ */
+public final class EmbeddedProvider implements EngineProvider {
+
+    private static final String FILE = "file";
+    private static final String MEMORY = "mem";
+
+    /** As in a server's data folder. */
+    private static final String SHARD = "shard-0";
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of(FILE, MEMORY);
+    }
+
+    @Override
+    public TernMQ open(Address address, OpenOptions options) {
+        return open(address, options, new RealTime());
+    }
+
+    /**
+     * Opens a queue that goes by a clock of the caller's.
+     *
+     * @param address {@code file:FOLDER} or {@code mem:}
+     * @param options what the application said
+     * @param time    the clock
+     * @return an open queue, which closes the clock
+     */
+    public static TernMQ open(Address address, OpenOptions options, EmbeddedTime time) {
+        boolean inMemory = address.scheme().equals(MEMORY);
+        EmbeddedSettings settings = EmbeddedSettings.of(options.settings(), inMemory);
+        if (options.credentials().isPresent() || options.tls().isPresent()) {
+            throw new IllegalArgumentException(
+                    "credentials and TLS: with '" + address + "' (expected: none within a process)");
+        }
+        if (inMemory != address.rest().isEmpty()) {
+            throw new IllegalArgumentException("address: '" + address + "' (expected: file:FOLDER, or mem: alone)");
+        }
+        EmbeddedEngine engine = new EmbeddedEngine(openShard(address, settings, time), settings, options, time);
+        return EngineMQ.of(engine, options);
+    }
+
+    private static Shard openShard(Address address, EmbeddedSettings settings, EmbeddedTime time) {
+        try {
+            return Shard.open(
+                    settings.shard(), directory(address, settings), time.clock(), new EmbeddedEvents(address));
+        } catch (DirectoryLockedException e) {
+            throw new UnavailableException("the folder of '" + address + "' is in use: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UnavailableException("'" + address + "' could not be opened: " + e, e);
+        }
+    }
+
+    private static LogDirectory directory(Address address, EmbeddedSettings settings) throws IOException {
+        return address.scheme().equals(MEMORY)
+                ? MemoryDirectory.of(settings.memoryBytes())
+                : DiskDirectory.open(Path.of(address.rest()).resolve(SHARD));
+    }
+}

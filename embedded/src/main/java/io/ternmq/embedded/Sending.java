@@ -1,0 +1,122 @@
+package io.ternmq.embedded;
+
+import io.ternmq.InvalidRequestException;
+import io.ternmq.Partition;
+import io.ternmq.SendReceipt;
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.command.AppendRule;
+import io.ternmq.broker.command.EncodedMessage;
+import io.ternmq.broker.timer.PlaceTimer;
+import io.ternmq.broker.timer.TimerKey;
+import io.ternmq.broker.timer.TimerRule;
+import io.ternmq.embedded.message.RecordDraft;
+import io.ternmq.embedded.message.SentProperties;
+import io.ternmq.engine.OutgoingMessage;
+import io.ternmq.protocol.message.MalformedMessageException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Stores messages. Records are encoded on the callers' threads. Thread-safe. */
+final class Sending {
+
+    private final ShardAccess access;
+    private final Topics topics;
+
+    // what an encoder needs besides, once for each thread that sends
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<RecordDraft> drafts = ThreadLocal.withInitial(RecordDraft::new);
+
+    Sending(ShardAccess access, Topics topics) {
+        this.access = access;
+        this.topics = topics;
+    }
+
+    CompletableFuture<SendReceipt> send(Partition partition, OutgoingMessage message) {
+        try {
+            long nowMs = access.shard().timeMs();
+            long dueMs = dueMs(message, nowMs);
+            if (dueMs > nowMs) {
+                return sendLater(partition, message, nowMs, dueMs);
+            }
+            SendReceipt draft = new SendReceipt(message.id(), partition, 0, Optional.empty());
+            EncodedMessage[] record = {draft().of(message, target(partition), nowMs)};
+            return store(
+                    AppendRule.NONE, queueNo(partition), record, stored -> StoreMessages.receipt(draft, stored[0]));
+        } catch (MalformedMessageException e) {
+            throw new InvalidRequestException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    CompletableFuture<List<SendReceipt>> send(Partition partition, List<OutgoingMessage> messages) {
+        try {
+            long nowMs = access.shard().timeMs();
+            EncodedMessage[] records = new EncodedMessage[messages.size()];
+            for (int i = 0; i < records.length; i++) {
+                records[i] = draft().of(messages.get(i), target(partition), nowMs);
+            }
+            return store(AppendRule.NONE, queueNo(partition), records, stored -> receipts(partition, messages, stored));
+        } catch (MalformedMessageException e) {
+            throw new InvalidRequestException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static List<SendReceipt> receipts(
+            Partition partition, List<OutgoingMessage> messages, EncodedMessage[] stored) {
+        List<SendReceipt> receipts = new ArrayList<>(stored.length);
+        for (int i = 0; i < stored.length; i++) {
+            receipts.add(new SendReceipt(messages.get(i).id(), partition, stored[i].queueOffset(), Optional.empty()));
+        }
+        return receipts;
+    }
+
+    private CompletableFuture<SendReceipt> sendLater(
+            Partition partition, OutgoingMessage message, long nowMs, long dueMs) {
+        if (dueMs - nowMs > TimerRule.DELAY_MS_MAX) {
+            throw new InvalidRequestException(
+                    "deliverAt: " + Instant.ofEpochMilli(dueMs) + " (expected: at most ten years from now)");
+        }
+        Map<String, String> noted = SentProperties.of(message);
+        TimerRule.note(noted, partition.topic(), partition.id(), dueMs);
+        TimerKey key = new TimerKey(partition.topic(), message.id(), dueMs);
+        EncodedMessage[] record = {draft().waiting(message, new RecordDraft.Target(Names.TIMER_TOPIC, 0), nowMs, noted)
+        };
+        SendReceipt draft = new SendReceipt(message.id(), partition, 0, Optional.of(RecallHandles.of(key)));
+        return store(
+                new PlaceTimer(key), queueNo(partition), record, stored -> StoreMessages.receipt(draft, stored[0]));
+    }
+
+    /** Stores records that somebody else made. */
+    <T> CompletableFuture<T> store(
+            AppendRule rule, int queueNo, EncodedMessage[] records, Function<EncodedMessage[], T> result) {
+        StoreMessages<T> command = new StoreMessages<>(rule, queueNo, records, result);
+        access.submit(command, command.stored());
+        return command.stored();
+    }
+
+    RecordDraft draft() {
+        return drafts.get();
+    }
+
+    int queueNo(Partition partition) {
+        Topic topic = topics.get(partition);
+        return topic.queueNo(partition.id());
+    }
+
+    private static RecordDraft.Target target(Partition partition) {
+        return new RecordDraft.Target(partition.topic(), partition.id());
+    }
+
+    private static long dueMs(OutgoingMessage message, long nowMs) {
+        return message.message()
+                .delay()
+                .map(delay -> nowMs + delay.toMillis())
+                .or(() -> message.message().deliverAt().map(Instant::toEpochMilli))
+                .orElse(nowMs);
+    }
+}

@@ -1,0 +1,108 @@
+package io.ternmq.embedded.message;
+
+import io.ternmq.InvalidRequestException;
+import io.ternmq.Message;
+import io.ternmq.engine.OutgoingMessage;
+import io.ternmq.protocol.message.PropertyNames;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The properties of a message in the log: those of the sender, and those that say what it said otherwise. */
+public final class SentProperties {
+
+    /** The lane that a message was sent down. */
+    public static final String LANE = "__LANE";
+
+    /** How urgent it is; RocketMQ's name. */
+    public static final String PRIORITY = "_SYS_MSG_PRIORITY_";
+
+    /** Names the request that an answer belongs to; RocketMQ's name. */
+    public static final String CORRELATION_ID = "CORRELATION_ID";
+
+    /** What the queue says about a message; senders have other ways to say it. */
+    private static final Set<String> RESERVED = Set.of(
+            PropertyNames.KEYS,
+            PropertyNames.TAGS,
+            PropertyNames.UNIQUE_KEY,
+            PropertyNames.WAIT_STORED,
+            PropertyNames.DELAY_LEVEL,
+            PropertyNames.RETRY_TOPIC,
+            PropertyNames.REAL_TOPIC,
+            PropertyNames.REAL_QUEUE_ID,
+            PropertyNames.TRANSACTION_PREPARED,
+            PropertyNames.TRANSACTION_ID,
+            PropertyNames.TRANSACTION_CHECK_TIMES,
+            PropertyNames.PRODUCER_GROUP,
+            PropertyNames.ORIGIN_MESSAGE_ID,
+            PropertyNames.DEAD_LETTER_ORIGIN_TOPIC,
+            PropertyNames.DEAD_LETTER_ORIGIN_MESSAGE_ID,
+            PropertyNames.RECONSUME_TIME,
+            PropertyNames.MAX_RECONSUME_TIMES,
+            PropertyNames.MSG_REGION,
+            PropertyNames.TRACE_ON,
+            PropertyNames.CLUSTER,
+            PropertyNames.INNER_NUM,
+            PropertyNames.SHARDING_KEY,
+            PropertyNames.TIMER_DELIVER_MS,
+            PropertyNames.TIMER_DELAY_SECONDS,
+            PropertyNames.TIMER_DELAY_MS,
+            PropertyNames.TIMER_OUT_MS,
+            PropertyNames.FIRST_POP_TIME,
+            PropertyNames.REPLY_TO_CLIENT,
+            PropertyNames.MESSAGE_TYPE,
+            PropertyNames.PUSH_REPLY_TIME,
+            PropertyNames.POP_CHECK,
+            CORRELATION_ID,
+            PRIORITY,
+            LANE);
+
+    private SentProperties() {}
+
+    /**
+     * All properties of a message, but those of its delay.
+     *
+     * @param outgoing the message
+     * @return to be changed by the caller
+     * @throws InvalidRequestException when one has a reserved name, or a character that cannot be stored
+     */
+    public static Map<String, String> of(OutgoingMessage outgoing) {
+        Message message = outgoing.message();
+        Map<String, String> properties = new LinkedHashMap<>();
+        if (!message.keys().isEmpty()) {
+            properties.put(PropertyNames.KEYS, String.join(" ", message.keys()));
+        }
+        message.tag().ifPresent(tag -> properties.put(PropertyNames.TAGS, tag));
+        message.orderingGroup().ifPresent(group -> properties.put(PropertyNames.SHARDING_KEY, group));
+        message.lane().ifPresent(lane -> properties.put(LANE, lane));
+        if (message.priority() > 0) {
+            properties.put(PRIORITY, Integer.toString(message.priority()));
+        }
+        properties.put(PropertyNames.UNIQUE_KEY, outgoing.id());
+        message.properties().forEach((name, value) -> {
+            check(name, value);
+            properties.put(name, value);
+        });
+        return properties;
+    }
+
+    /** Whether a property is the queue's, and no sender's. */
+    static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
+    private static void check(String name, String value) {
+        if (isReserved(name)) {
+            throw new InvalidRequestException(
+                    "property: '" + name + "' (expected: a name that the queue does not use)");
+        }
+        if (hasSeparator(name) || hasSeparator(value)) {
+            throw new InvalidRequestException(
+                    "property: '" + name + "' with the character 1 or 2 (expected: a text without them)");
+        }
+    }
+
+    private static boolean hasSeparator(String text) {
+        return text.indexOf('\u0001') >= 0 || text.indexOf('\u0002') >= 0;
+    }
+}
