@@ -79,9 +79,13 @@ public final class Waiters {
             return 0;
         }
         int count = 0;
+        long turnEndMs = deadlines.currentTickTime() + TICKS_PER_WHEEL * TICK_MS;
         do { // a poll goes one tick ahead; a shard that slept is several behind
             count += deadlines.poll(nowMs, this::deadlineReached, EXPIRIES_PER_POLL_MAX);
-        } while (deadlines.currentTickTime() <= nowMs && count < EXPIRIES_PER_POLL_MAX);
+        } while (deadlines.currentTickTime() <= Math.min(nowMs, turnEndMs) && count < EXPIRIES_PER_POLL_MAX);
+        if (deadlines.currentTickTime() > turnEndMs && count < EXPIRIES_PER_POLL_MAX) {
+            deadlines.currentTickTime(nowMs); // a whole turn has seen all that is due
+        }
         return count;
     }
 

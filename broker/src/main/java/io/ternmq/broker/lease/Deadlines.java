@@ -53,9 +53,14 @@ final class Deadlines {
             return 0;
         }
         int count = 0;
+        long turnEndMs = wheel.currentTickTime() + TICKS_PER_WHEEL * TICK_MS;
         do { // a poll goes one tick ahead; a shard that slept is several behind
             count += wheel.poll(nowMs, this::due, PER_POLL_MAX);
-        } while (wheel.currentTickTime() <= nowMs && count < PER_POLL_MAX);
+        } while (wheel.currentTickTime() <= Math.min(nowMs, turnEndMs) && count < PER_POLL_MAX);
+        if (wheel.currentTickTime() > turnEndMs && count < PER_POLL_MAX) {
+            wheel.currentTickTime(
+                    nowMs); // a whole turn has seen all that is due: a clock that jumped is not walked after
+        }
         return count;
     }
 
