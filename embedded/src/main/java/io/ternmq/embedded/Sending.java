@@ -94,6 +94,9 @@ final class Sending {
     /** Stores records that somebody else made. */
     <T> CompletableFuture<T> store(
             AppendRule rule, int queueNo, EncodedMessage[] records, Function<EncodedMessage[], T> result) {
+        for (EncodedMessage record : records) {
+            record.findKeyIn(queueNo);
+        }
         StoreMessages<T> command = new StoreMessages<>(rule, queueNo, records, result);
         access.submit(command, command.stored());
         return command.stored();

@@ -28,6 +28,7 @@ import io.ternmq.runtime.send.EngineProducer;
 import io.ternmq.runtime.send.EngineProducerBuilder;
 import io.ternmq.runtime.send.EngineTransaction;
 import io.ternmq.runtime.send.Outgoing;
+import io.ternmq.runtime.send.Routes;
 import io.ternmq.runtime.send.SendAttempts;
 import io.ternmq.runtime.send.SendPlan;
 import io.ternmq.spi.OpenOptions;
@@ -39,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 public final class EngineMQ implements TernMQ {
 
     private final Engine engine;
+    private final Routes routes;
     private final OpenOptions options;
     private final Converters converters;
     private final Outgoing outgoing;
@@ -49,11 +51,12 @@ public final class EngineMQ implements TernMQ {
     private EngineMQ(Engine engine, OpenOptions options) {
         Inheritance inheritance = new Inheritance();
         this.engine = engine;
+        this.routes = new Routes(engine);
         this.options = options;
         this.converters = new Converters(options.converters());
         this.outgoing = new Outgoing(inheritance, converters);
         this.plan = SendPlan.of(options.sendInterceptors());
-        this.producer = new EngineProducer(engine, plan, outgoing, null);
+        this.producer = new EngineProducer(routes, plan, outgoing, null);
         this.members = new Members(engine, inheritance, converters);
     }
 
@@ -106,12 +109,12 @@ public final class EngineMQ implements TernMQ {
 
     @Override
     public ProducerBuilder producer() {
-        return new EngineProducerBuilder(plan, chosen -> new EngineProducer(engine, chosen, outgoing, null));
+        return new EngineProducerBuilder(plan, chosen -> new EngineProducer(routes, chosen, outgoing, null));
     }
 
     @Override
     public Producer joining(Object resource) {
-        return new EngineProducer(engine, plan.withAttempts(1), outgoing, resource);
+        return new EngineProducer(routes, plan.withAttempts(1), outgoing, resource);
     }
 
     @Override
@@ -125,7 +128,7 @@ public final class EngineMQ implements TernMQ {
         }
         OutgoingMessage out = outgoing.of(message, plan);
         HalfMessage half = Awaiting.get(
-                new SendAttempts<>(engine, plan, out.message(), partition -> engine.prepare(partition, out)).start());
+                new SendAttempts<>(routes, plan, out.message(), partition -> engine.prepare(partition, out)).start());
         return new EngineTransaction(half);
     }
 
@@ -138,7 +141,7 @@ public final class EngineMQ implements TernMQ {
     public CompletableFuture<ReceivedMessage> requestAsync(Message message, Duration timeout) {
         OutgoingMessage out = outgoing.of(message, plan);
         return new SendAttempts<>(
-                        engine,
+                        routes,
                         plan.withAttempts(1),
                         out.message(),
                         partition -> engine.request(partition, out, timeout))

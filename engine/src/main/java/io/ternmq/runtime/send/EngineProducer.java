@@ -24,6 +24,7 @@ public final class EngineProducer implements Producer {
     /** A caller waits this much longer than the attempts may take, so that it learns what became of the last. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private final Routes routes;
     private final Engine engine;
     private final SendPlan plan;
     private final Outgoing outgoing;
@@ -33,8 +34,9 @@ public final class EngineProducer implements Producer {
      * @param outgoing makes messages ready
      * @param resource what sends join, or null
      */
-    public EngineProducer(Engine engine, SendPlan plan, Outgoing outgoing, @Nullable Object resource) {
-        this.engine = engine;
+    public EngineProducer(Routes routes, SendPlan plan, Outgoing outgoing, @Nullable Object resource) {
+        this.routes = routes;
+        this.engine = routes.engine();
         this.plan = plan;
         this.outgoing = outgoing;
         this.resource = resource;
@@ -56,7 +58,7 @@ public final class EngineProducer implements Producer {
     }
 
     private SendAttempts<SendReceipt> attempts(OutgoingMessage out) {
-        return new SendAttempts<>(engine, plan, out.message(), partition -> sendTo(partition, out));
+        return new SendAttempts<>(routes, plan, out.message(), partition -> sendTo(partition, out));
     }
 
     private CompletableFuture<SendReceipt> sendTo(Partition partition, OutgoingMessage message) {
@@ -67,7 +69,7 @@ public final class EngineProducer implements Producer {
     public void sendOneWay(Message message) {
         OutgoingMessage out = outgoing.of(message, plan);
         CompletableFuture<Boolean> unused = new SendAttempts<>(
-                        engine, plan.withAttempts(1), out.message(), partition -> {
+                        routes, plan.withAttempts(1), out.message(), partition -> {
                             engine.sendOneWay(partition, out);
                             return CompletableFuture.completedFuture(Boolean.TRUE);
                         })
@@ -88,7 +90,7 @@ public final class EngineProducer implements Producer {
             out.add(outgoing.of(message, plan));
         }
         CompletableFuture<List<SendReceipt>> sent = new SendAttempts<>(
-                        engine, plan, out.get(0).message(), partition -> engine.send(partition, out))
+                        routes, plan, out.get(0).message(), partition -> engine.send(partition, out))
                 .start();
         if (plan.interceptors().isEmpty()) {
             return sent;

@@ -24,6 +24,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     /** So long after the first failure it is tried again; after the next twice as long, and so on. */
     private static final Duration BACK_OFF = Duration.ofMillis(20);
 
+    private final Routes routes;
     private final Engine engine;
     private final SendPlan plan;
     private final Message message;
@@ -35,8 +36,9 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     private int attempt;
     private boolean awaited;
 
-    public SendAttempts(Engine engine, SendPlan plan, Message message, Dispatch<T> dispatch) {
-        this.engine = engine;
+    public SendAttempts(Routes routes, SendPlan plan, Message message, Dispatch<T> dispatch) {
+        this.routes = routes;
+        this.engine = routes.engine();
         this.plan = plan;
         this.message = message;
         this.dispatch = dispatch;
@@ -58,7 +60,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
      * @return this
      */
     public SendAttempts<T> start() {
-        tryOnce();
+        routes.enter(message.topic(), this::tryOnce);
         return this;
     }
 

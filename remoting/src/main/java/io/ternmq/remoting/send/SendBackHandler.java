@@ -1,6 +1,5 @@
 package io.ternmq.remoting.send;
 
-import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
