@@ -20,7 +20,7 @@ public interface Admin {
      * @param name which
      * @return empty when it does not exist
      */
-    Optional<TopicInfo> topic(String name);
+    Optional<TopicDescription> topic(String name);
 
     /**
      * Makes a topic, or gives one that exists other partitions.

@@ -58,7 +58,7 @@ public final class QueueSelectors {
      * @return a new selector
      */
     public static QueueSelector leastLatency() {
-        return new LeastLatency(System::nanoTime);
+        return new LeastLatency(Nanos::now);
     }
 
     private static int hashOf(Message message) {

@@ -42,7 +42,8 @@ class ArchitectureTest {
     }
 
     /** All else is given a clock, so that a test can turn it. */
-    private static final Set<String> CLOCKS = Set.of("io.ternmq.log.SystemClock");
+    private static final Set<String> CLOCKS =
+            Set.of("io.ternmq.log.SystemClock", "io.ternmq.Nanos", "io.ternmq.engine.Nanos");
 
     /** These talk to the person at the terminal. */
     private static final String[] TALKING = {"io.ternmq.server.cli..", "io.ternmq.bench.."};
@@ -58,6 +59,14 @@ class ArchitectureTest {
     static final ArchRule modulesPointDownwards = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .withOptionalLayers(true)
+            .layer("api")
+            .definedBy("io.ternmq", "io.ternmq.spi")
+            .layer("engine")
+            .definedBy("io.ternmq.engine..", "io.ternmq.runtime..")
+            .layer("embedded")
+            .definedBy("io.ternmq.embedded..")
+            .layer("junit")
+            .definedBy("io.ternmq.junit..")
             .layer("protocol")
             .definedBy("io.ternmq.protocol..")
             .layer("log")
@@ -72,6 +81,14 @@ class ArchitectureTest {
             .definedBy("io.ternmq.server..")
             .layer("bench")
             .definedBy("io.ternmq.bench..")
+            .whereLayer("api")
+            .mayNotAccessAnyLayer()
+            .whereLayer("engine")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("embedded")
+            .mayOnlyAccessLayers("engine", "api", "broker", "log", "protocol")
+            .whereLayer("junit")
+            .mayOnlyAccessLayers("embedded", "engine", "api")
             .whereLayer("protocol")
             .mayNotAccessAnyLayer()
             .whereLayer("log")

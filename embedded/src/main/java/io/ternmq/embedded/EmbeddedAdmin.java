@@ -1,7 +1,7 @@
 package io.ternmq.embedded;
 
 import io.ternmq.InvalidRequestException;
-import io.ternmq.TopicInfo;
+import io.ternmq.TopicDescription;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
@@ -40,7 +40,7 @@ final class EmbeddedAdmin implements EngineAdmin {
     }
 
     @Override
-    public CompletableFuture<Optional<TopicInfo>> topic(String name) {
+    public CompletableFuture<Optional<TopicDescription>> topic(String name) {
         Topic topic = access.shard().catalog().topic(name);
         if (topic == null) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -53,7 +53,7 @@ final class EmbeddedAdmin implements EngineAdmin {
         long stored = messages;
         return waiting(name)
                 .thenApply(waiting -> Optional.of(
-                        new TopicInfo(name, Topics.partitions(topic, topic.queueCount()), stored, waiting)));
+                        new TopicDescription(name, Topics.partitions(topic, topic.queueCount()), stored, waiting)));
     }
 
     private CompletableFuture<Long> waiting(String topic) {

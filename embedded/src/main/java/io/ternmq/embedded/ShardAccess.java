@@ -5,6 +5,7 @@ import io.ternmq.ClosedException;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Outcome;
+import io.ternmq.engine.Nanos;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -51,8 +52,8 @@ final class ShardAccess {
     }
 
     private boolean submitSoon(Command command) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!closed && System.nanoTime() < deadline) {
+        long deadline = Nanos.now() + PATIENCE_NANOS;
+        while (!closed && Nanos.now() < deadline) {
             LockSupport.parkNanos(LOOK_NANOS);
             if (shard.submit(command)) {
                 return true;

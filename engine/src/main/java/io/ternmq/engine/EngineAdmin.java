@@ -1,6 +1,6 @@
 package io.ternmq.engine;
 
-import io.ternmq.TopicInfo;
+import io.ternmq.TopicDescription;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public interface EngineAdmin {
      * @param name which
      * @return empty when it does not exist
      */
-    CompletableFuture<Optional<TopicInfo>> topic(String name);
+    CompletableFuture<Optional<TopicDescription>> topic(String name);
 
     /**
      * Makes or changes a topic.

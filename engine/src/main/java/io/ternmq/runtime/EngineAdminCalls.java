@@ -2,7 +2,7 @@ package io.ternmq.runtime;
 
 import io.ternmq.Admin;
 import io.ternmq.Lag;
-import io.ternmq.TopicInfo;
+import io.ternmq.TopicDescription;
 import io.ternmq.engine.Engine;
 import io.ternmq.engine.EngineAdmin;
 import io.ternmq.runtime.message.Awaiting;
@@ -25,7 +25,7 @@ final class EngineAdminCalls implements Admin {
     }
 
     @Override
-    public Optional<TopicInfo> topic(String name) {
+    public Optional<TopicDescription> topic(String name) {
         return Awaiting.get(engine.admin().topic(name));
     }
 

@@ -5,6 +5,7 @@ import io.ternmq.OutcomeUnknownException;
 import io.ternmq.Partition;
 import io.ternmq.UnavailableException;
 import io.ternmq.engine.Engine;
+import io.ternmq.engine.Nanos;
 import io.ternmq.runtime.message.Awaiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     private final SendPlan plan;
     private final Message message;
     private final Dispatch<T> dispatch;
-    private final long beganNanos = System.nanoTime();
+    private final long beganNanos = Nanos.now();
     private @Nullable List<Partition> failed;
     private @Nullable Partition chosen;
     private long attemptNanos;
@@ -84,7 +85,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
         try {
             Partition partition = plan.selector().select(message, withoutFailed(partitions));
             chosen = partition;
-            attemptNanos = System.nanoTime();
+            attemptNanos = Nanos.now();
             CompletableFuture<T> unused = dispatch.to(partition).whenComplete(this);
         } catch (RuntimeException e) { // the selector is the application's
             completeExceptionally(e);
@@ -106,7 +107,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     public void accept(@Nullable T result, @Nullable Throwable failure) {
         Partition partition = chosen;
         if (partition != null) {
-            plan.selector().sent(partition, System.nanoTime() - attemptNanos, failure != null);
+            plan.selector().sent(partition, Nanos.now() - attemptNanos, failure != null);
         }
         if (failure == null) {
             end(result, null);
@@ -144,8 +145,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     }
 
     private boolean isLate(Duration backOff) {
-        return System.nanoTime() - beganNanos + backOff.toNanos()
-                >= plan.timeout().toNanos();
+        return Nanos.now() - beganNanos + backOff.toNanos() >= plan.timeout().toNanos();
     }
 
     private void exclude(@Nullable Partition partition) {

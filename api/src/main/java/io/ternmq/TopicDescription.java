@@ -10,10 +10,10 @@ import java.util.List;
  * @param messages   how many are stored, about
  * @param waiting    how many delayed messages wait for their time
  */
-public record TopicInfo(String name, List<Partition> partitions, long messages, long waiting) {
+public record TopicDescription(String name, List<Partition> partitions, long messages, long waiting) {
 
     /** Keeps a copy of the list. */
-    public TopicInfo {
+    public TopicDescription {
         partitions = List.copyOf(partitions);
     }
 }
