@@ -2,7 +2,7 @@ package io.ternmq.client.admin;
 
 import io.ternmq.InvalidRequestException;
 import io.ternmq.Partition;
-import io.ternmq.TopicInfo;
+import io.ternmq.TopicDescription;
 import io.ternmq.UnavailableException;
 import io.ternmq.client.json.JsonObject;
 import io.ternmq.client.offset.Offsets;
@@ -94,7 +94,7 @@ public final class ServerAdmin implements EngineAdmin {
     }
 
     @Override
-    public CompletableFuture<Optional<TopicInfo>> topic(String name) {
+    public CompletableFuture<Optional<TopicDescription>> topic(String name) {
         routes.forget(name);
         return routes.route(name).thenCompose(route -> {
             if (route.brokers().isEmpty()) {
@@ -106,7 +106,7 @@ public final class ServerAdmin implements EngineAdmin {
                     .reduce((one, other) -> one.thenCombine(other, Long::sum))
                     .orElseGet(() -> CompletableFuture.completedFuture(0L));
             return messages.thenCombine(
-                    waiting(name), (stored, late) -> Optional.of(new TopicInfo(name, route.readable(), stored, late)));
+                    waiting(name), (stored, late) -> Optional.of(new TopicDescription(name, route.readable(), stored, late)));
         });
     }
 

@@ -8,7 +8,7 @@ import io.ternmq.Message;
 import io.ternmq.ReceivedMessage;
 import io.ternmq.Subscription;
 import io.ternmq.TernMQ;
-import io.ternmq.TopicInfo;
+import io.ternmq.TopicDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,7 +30,7 @@ class AdminTest {
             mq.admin().putTopic(topic, 3);
             mq.send(Message.to(topic).body("x"));
             await().atMost(PATIENCE).untilAsserted(() -> {
-                TopicInfo found = mq.admin().topic(topic).orElseThrow();
+                TopicDescription found = mq.admin().topic(topic).orElseThrow();
                 assertThat(found.partitions()).hasSize(3);
                 assertThat(found.messages()).isEqualTo(1);
             });
