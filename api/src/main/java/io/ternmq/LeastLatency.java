@@ -21,13 +21,16 @@ final class LeastLatency implements QueueSelector {
     /** How much of the average the newest latency is: one in so many. */
     private static final int SMOOTHING = 8;
 
+    /** What was learned so long ago says nothing about now. */
+    private static final long FORGET_NANOS = 10_000_000_000L;
+
     private static final int BROKERS_MAX = 1_024;
 
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<String, Experience> brokers = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
 
-    private record Experience(long averageNanos, long avoidUntilNanos) {}
+    private record Experience(long averageNanos, long avoidUntilNanos, long gainedNanos) {}
 
     LeastLatency(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -67,7 +70,7 @@ final class LeastLatency implements QueueSelector {
         } else if (nanos >= SLOW_NANOS) {
             avoidNanos = Math.min(AVOID_NANOS_MAX, nanos * AVOID_FACTOR);
         }
-        return new Experience(average, now + avoidNanos);
+        return new Experience(average, now + avoidNanos, now);
     }
 
     /** What is avoided costs more than anything that is not; among brokers about as fast the turn decides. */
@@ -77,6 +80,10 @@ final class LeastLatency implements QueueSelector {
             return 0;
         }
         long avoided = Math.max(0, known.avoidUntilNanos - now);
-        return avoided > 0 ? AVOID_NANOS_MAX + avoided : Long.SIZE - Long.numberOfLeadingZeros(known.averageNanos);
+        if (avoided > 0) {
+            return AVOID_NANOS_MAX + avoided;
+        }
+        boolean isOld = now - known.gainedNanos >= FORGET_NANOS; // who was slow once gets another chance
+        return isOld ? 0 : Long.SIZE - Long.numberOfLeadingZeros(known.averageNanos);
     }
 }
