@@ -106,7 +106,8 @@ public final class ServerAdmin implements EngineAdmin {
                     .reduce((one, other) -> one.thenCombine(other, Long::sum))
                     .orElseGet(() -> CompletableFuture.completedFuture(0L));
             return messages.thenCombine(
-                    waiting(name), (stored, late) -> Optional.of(new TopicDescription(name, route.readable(), stored, late)));
+                    waiting(name),
+                    (stored, late) -> Optional.of(new TopicDescription(name, route.readable(), stored, late)));
         });
     }
 
