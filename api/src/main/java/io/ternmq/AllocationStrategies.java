@@ -61,7 +61,7 @@ public final class AllocationStrategies {
             TreeMap<Long, String> ring = new TreeMap<>();
             for (String each : members) {
                 for (int i = 0; i < VIRTUAL_NODES; i++) {
-                    ring.put(Md5.first64Bits(each + '-' + i), each);
+                    ring.put(Md5.first32Bits(each + '-' + i), each);
                 }
             }
             return partitions.stream()
@@ -78,13 +78,22 @@ public final class AllocationStrategies {
      */
     public static AllocationStrategy machineRoom(Collection<String> rooms) {
         List<String> kept = List.copyOf(rooms);
-        AllocationStrategy average = average();
-        return (member, members, partitions) -> average.allocate(
-                member,
-                members,
-                partitions.stream()
-                        .filter(partition -> kept.contains(roomOf(partition)))
-                        .toList());
+        return (member, members, partitions) -> {
+            int index = members.indexOf(member);
+            if (index < 0) {
+                return List.of();
+            }
+            List<Partition> theirs = partitions.stream()
+                    .filter(partition -> kept.contains(roomOf(partition)))
+                    .toList();
+            int each = theirs.size() / members.size();
+            List<Partition> mine = new ArrayList<>(theirs.subList(index * each, (index + 1) * each));
+            int more = each * members.size() + index; // what is left over goes to the first members, one each
+            if (more < theirs.size()) {
+                mine.add(theirs.get(more));
+            }
+            return mine;
+        };
     }
 
     /**
@@ -101,18 +110,19 @@ public final class AllocationStrategies {
                     .filter(other -> room.equals(roomOfMember.apply(other)))
                     .toList();
             List<String> rooms = members.stream().map(roomOfMember).distinct().toList();
-            List<Partition> mine = new ArrayList<>(average.allocate(
-                    member,
-                    neighbours,
-                    partitions.stream()
-                            .filter(partition -> room.equals(roomOf(partition)))
-                            .toList()));
-            mine.addAll(average.allocate(
-                    member,
-                    members,
-                    partitions.stream()
-                            .filter(partition -> !rooms.contains(roomOf(partition)))
-                            .toList()));
+            TreeMap<String, List<Partition>> byRoom = new TreeMap<>();
+            for (Partition partition : partitions) {
+                byRoom.computeIfAbsent(roomOf(partition), name -> new ArrayList<>())
+                        .add(partition);
+            }
+            List<Partition> near = byRoom.remove(room);
+            List<Partition> mine =
+                    new ArrayList<>(near == null ? List.of() : average.allocate(member, neighbours, near));
+            byRoom.forEach((name, theirs) -> {
+                if (!rooms.contains(name)) {
+                    mine.addAll(average.allocate(member, members, theirs));
+                }
+            });
             return mine;
         };
     }
@@ -131,8 +141,14 @@ public final class AllocationStrategies {
     }
 
     private static String owner(NavigableMap<Long, String> ring, Partition partition) {
-        Map.Entry<Long, String> next = ring.ceilingEntry(Md5.first64Bits(partition.toString()));
+        Map.Entry<Long, String> next = ring.ceilingEntry(Md5.first32Bits(hashedName(partition)));
         return next != null ? next.getValue() : ring.firstEntry().getValue();
+    }
+
+    /** What RocketMQ's clients hash: all members of a group have to come to the same. */
+    private static String hashedName(Partition partition) {
+        return "MessageQueue [topic=" + partition.topic() + ", brokerName=" + partition.broker() + ", queueId="
+                + partition.id() + "]";
     }
 
     private static String roomOf(Partition partition) {

@@ -10,10 +10,11 @@ final class Md5 {
 
     private Md5() {}
 
-    static long first64Bits(String text) {
+    /** As a number without a sign. */
+    static long first32Bits(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
+            return Integer.toUnsignedLong(ByteBuffer.wrap(digest).getInt());
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

@@ -36,6 +36,7 @@ public final class ReservedNames {
             CHECK_IMMUNITY_SECONDS,
             PRODUCER_GROUP,
             ORIGIN_MESSAGE_ID,
+            "ORIGIN_GROUP",
             DEAD_LETTER_ORIGIN_TOPIC,
             DEAD_LETTER_ORIGIN_MESSAGE_ID,
             RECONSUME_TIME,

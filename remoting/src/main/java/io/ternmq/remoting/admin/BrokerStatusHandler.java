@@ -46,6 +46,7 @@ public final class BrokerStatusHandler implements RequestHandler {
         long nowMs = access.clock().time();
         Traffic traffic = access.traffic();
         Map<String, String> table = new TreeMap<>();
+        table.put("product", "TernMQ"); // clients ask before they use what RocketMQ does not have
         table.put("brokerVersionDesc", "V5_5_0");
         table.put("brokerActive", Boolean.toString(figures.stoppedReason() == null));
         table.put("bootTimestamp", Long.toString(startedMs));

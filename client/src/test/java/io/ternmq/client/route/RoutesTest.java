@@ -1,0 +1,80 @@
+package io.ternmq.client.route;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.Unpooled;
+import io.ternmq.InvalidRequestException;
+import io.ternmq.Partition;
+import io.ternmq.client.json.JsonObject;
+import io.ternmq.client.wire.ConnectionLimits;
+import io.ternmq.client.wire.ConnectionSettings;
+import io.ternmq.client.wire.Connections;
+import io.ternmq.client.wire.HostPort;
+import io.ternmq.client.wire.LocalServer;
+import io.ternmq.protocol.remoting.ResponseCode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RoutesTest {
+
+    private static final String BODY =
+            """
+            {"brokerDatas":[{"brokerAddrs":{0:"10.0.0.1:10911","1":"10.0.0.2:10911"},"brokerName":"a","cluster":"c"},
+              {"brokerAddrs":{"0":"10.0.0.3:10911"},"brokerName":"b","cluster":"c"},
+              {"brokerAddrs":{"1":"10.0.0.4:10911"},"brokerName":"copy","cluster":"c"}],
+             "queueDatas":[{"brokerName":"b","perm":4,"readQueueNums":1,"writeQueueNums":2},
+              {"brokerName":"a","perm":6,"readQueueNums":3,"writeQueueNums":2},
+              {"brokerName":"copy","perm":6,"readQueueNums":3,"writeQueueNums":2}]}""";
+
+    private final LocalServer server =
+            new LocalServer(asked -> new LocalServer.Answer(ResponseCode.TOPIC_NOT_EXIST, Map.of()));
+    private final Connections connections = new Connections(
+            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()),
+            System::currentTimeMillis);
+    private final Routes routes = new Routes(
+            new NameServers(connections, List.of(new HostPort("127.0.0.1", 1), server.address())),
+            connections,
+            System::currentTimeMillis,
+            2_000);
+
+    @AfterEach
+    void close() {
+        connections.close();
+        server.close();
+    }
+
+    @Test
+    void aRouteSaysWhatCanBeReadAndWrittenWhere() {
+        TopicRoute route = TopicRoute.read("t", JsonObject.read(Unpooled.wrappedBuffer(BODY.getBytes(UTF_8))));
+        assertThat(route.writable()).containsExactly(new Partition("t", "a", 0), new Partition("t", "a", 1));
+        assertThat(route.readable())
+                .containsExactly(
+                        new Partition("t", "a", 0),
+                        new Partition("t", "a", 1),
+                        new Partition("t", "a", 2),
+                        new Partition("t", "b", 0));
+        assertThat(route.brokers())
+                .containsEntry("a", new HostPort("10.0.0.1", 10_911))
+                .doesNotContainKey("copy");
+    }
+
+    @Test
+    void whatNoServerKnowsCannotBeReadNorWritten() {
+        assertThat(routes.readable("t").join()).isEmpty();
+        assertThatThrownBy(() -> routes.writable("t").join())
+                .hasCauseInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("'t'");
+    }
+
+    @Test
+    void anotherNameServerIsAskedWhenOneIsNotThere() {
+        assertThat(routes.readable("t").join()).isEmpty();
+        assertThat(server.asked()).isNotEmpty();
+        assertThat(server.asked().element().fields()).containsEntry("topic", "t");
+    }
+}

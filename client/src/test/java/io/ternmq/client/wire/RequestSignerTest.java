@@ -1,0 +1,83 @@
+package io.ternmq.client.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.ternmq.Credentials;
+import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.RemotingFrameDecoder;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
+import org.apache.rocketmq.acl.common.AclUtils;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.junit.jupiter.api.Test;
+
+class RequestSignerTest {
+
+    private static final String SECRET = "12345678";
+
+    @Property(tries = 100)
+    void theSignatureIsTheOneOfRocketMqsClient(
+            @ForAll @AlphaChars @StringLength(min = 1, max = 20) String topic, @ForAll byte[] body) {
+        RequestWriter writer = new RequestWriter(
+                UnpooledByteBufAllocator.DEFAULT, new RequestSigner(new Credentials("alice", SECRET)));
+        writer.next(1, false);
+        writer.begin(310)
+                .field("b", topic)
+                .field("a", 42)
+                .field("z", "zürich".getBytes(UTF_8))
+                .field("empty", "")
+                .end(body);
+        RemotingFrame frame = decoded(writer.take());
+
+        SortedMap<String, String> signed = new TreeMap<>();
+        for (int i = 0; i < frame.fieldCount(); i++) {
+            signed.put(frame.fieldName(i), frame.fieldValue(i));
+        }
+        RemotingCommand command = RemotingCommand.createRequestCommand(310, null);
+        command.setBody(body);
+        byte[] content = AclUtils.combineRequestContent(command, signed);
+        assertThat(frame.get("AccessKey")).isEqualTo("alice");
+        assertThat(frame.get("Signature")).isEqualTo(AclUtils.calSignature(content, SECRET));
+        frame.release();
+    }
+
+    @Test
+    void aBodyThatIsWrittenInPlaceIsSignedToo() {
+        RequestWriter writer = new RequestWriter(
+                UnpooledByteBufAllocator.DEFAULT, new RequestSigner(new Credentials("alice", SECRET)));
+        byte[] body = "body".getBytes(UTF_8);
+        writer.next(1, false);
+        writer.begin(320).field("a", 1).end(new RequestWriter.Body() {
+            @Override
+            public int length() {
+                return body.length;
+            }
+
+            @Override
+            public void writeTo(ByteBuf out) {
+                out.writeBytes(body);
+            }
+        });
+        RemotingFrame inPlace = decoded(writer.take());
+        writer.next(1, false);
+        writer.begin(320).field("a", 1).end(body);
+        RemotingFrame copied = decoded(writer.take());
+        assertThat(inPlace.get("Signature")).isEqualTo(copied.get("Signature"));
+        inPlace.release();
+        copied.release();
+    }
+
+    private static RemotingFrame decoded(ByteBuf bytes) {
+        EmbeddedChannel channel = new EmbeddedChannel(new RemotingFrameDecoder(ConnectionLimits.DEFAULT.frames()));
+        channel.writeInbound(bytes);
+        return channel.readInbound();
+    }
+}
