@@ -40,5 +40,9 @@ class ClientArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.ternmq.server..", "io.ternmq.broker..", "io.ternmq.remoting..", "io.ternmq.log..", "org.apache..");
+                    "io.ternmq.server..",
+                    "io.ternmq.broker..",
+                    "io.ternmq.remoting..",
+                    "io.ternmq.log..",
+                    "org.apache..");
 }

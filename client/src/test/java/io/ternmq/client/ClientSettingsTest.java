@@ -18,8 +18,8 @@ class ClientSettingsTest {
     @Test
     void everySettingHasADefaultAndCanBeSet() {
         assertThat(ClientSettings.read(Map.of()).requestTimeout()).isEqualTo(Duration.ofSeconds(3));
-        ClientSettings set = ClientSettings.read(Map.of(
-                "request.timeout", "1500ms", "compression.threshold", "100", "connection.requests-max", "7"));
+        ClientSettings set = ClientSettings.read(
+                Map.of("request.timeout", "1500ms", "compression.threshold", "100", "connection.requests-max", "7"));
         assertThat(set.requestTimeout()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(set.compressionThreshold()).isEqualTo(100);
         assertThat(set.limits().requestsMax()).isEqualTo(7);

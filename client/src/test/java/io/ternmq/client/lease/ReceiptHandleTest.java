@@ -19,8 +19,8 @@ class ReceiptHandleTest {
             @ForAll @LongRange(min = 0) long popTimeMs,
             @ForAll @IntRange(max = 999) int number) {
         ReceiptHandle handle = new ReceiptHandle(offset, popTimeMs, 30_000, number, '0', "broker-a", number, offset);
-        String theirs = ExtraInfoUtil.buildExtraInfo(
-                offset, popTimeMs, 30_000, number, "orders", "broker-a", number, offset);
+        String theirs =
+                ExtraInfoUtil.buildExtraInfo(offset, popTimeMs, 30_000, number, "orders", "broker-a", number, offset);
         assertThat(handle.encode()).isEqualTo(theirs);
         assertThat(ReceiptHandle.parse(theirs)).isEqualTo(handle);
     }

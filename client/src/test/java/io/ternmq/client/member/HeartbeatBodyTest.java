@@ -31,8 +31,9 @@ class HeartbeatBodyTest {
 
         HeartbeatData read = HeartbeatData.decode(body, HeartbeatData.class);
         assertThat(read.getClientID()).isEqualTo("me");
-        assertThat(read.getProducerDataSet()).singleElement().satisfies(p -> assertThat(p.getGroupName())
-                .isEqualTo("producers"));
+        assertThat(read.getProducerDataSet())
+                .singleElement()
+                .satisfies(p -> assertThat(p.getGroupName()).isEqualTo("producers"));
         ConsumerData consumer = read.getConsumerDataSet().iterator().next();
         assertThat(consumer.getGroupName()).isEqualTo("billing");
         assertThat(consumer.getConsumeType()).isEqualTo(ConsumeType.CONSUME_POP);

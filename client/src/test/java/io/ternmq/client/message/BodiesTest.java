@@ -24,8 +24,7 @@ class BodiesTest {
         Bodies.Sent sent = new Bodies(4_096).forSending(LONG);
         assertThat(sent.bytes().length).isLessThan(LONG.length / 10);
         assertThat(sent.sysFlag() & SysFlag.COMPRESSED).isNotZero();
-        Compressor theirs =
-                CompressorFactory.getCompressor(CompressionType.findByValue((sent.sysFlag() >> 8) & 7));
+        Compressor theirs = CompressorFactory.getCompressor(CompressionType.findByValue((sent.sysFlag() >> 8) & 7));
         assertThat(theirs.decompress(sent.bytes())).isEqualTo(LONG);
     }
 

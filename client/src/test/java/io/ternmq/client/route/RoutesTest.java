@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class RoutesTest {
 
-    private static final String BODY =
-            """
+    private static final String BODY = """
             {"brokerDatas":[{"brokerAddrs":{0:"10.0.0.1:10911","1":"10.0.0.2:10911"},"brokerName":"a","cluster":"c"},
               {"brokerAddrs":{"0":"10.0.0.3:10911"},"brokerName":"b","cluster":"c"},
               {"brokerAddrs":{"1":"10.0.0.4:10911"},"brokerName":"copy","cluster":"c"}],

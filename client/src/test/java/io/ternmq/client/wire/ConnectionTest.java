@@ -43,9 +43,7 @@ class ConnectionTest {
     }
 
     private static CompletableFuture<String> ask(Connection connection, String value, long timeoutMs) {
-        return new Call(CODE, "ask", timeoutMs)
-                .field("v", value)
-                .expect(connection, answer -> answer.getRequired("v"));
+        return new Call(CODE, "ask", timeoutMs).field("v", value).expect(connection, answer -> answer.getRequired("v"));
     }
 
     @Test
@@ -74,10 +72,8 @@ class ConnectionTest {
         server.behave(asked -> null);
         Connection connection = connections.to(server.address());
         assertThatThrownBy(() -> ask(connection, "x", 50).join()).hasCauseInstanceOf(UnavailableException.class);
-        assertThatThrownBy(() -> new Call(CODE, "send", 50)
-                        .once()
-                        .expect(connection)
-                        .join())
+        assertThatThrownBy(() ->
+                        new Call(CODE, "send", 50).once().expect(connection).join())
                 .hasCauseInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("50 ms");
     }
@@ -86,8 +82,7 @@ class ConnectionTest {
     void whatIsUnderWayWhenAConnectionIsLostFailsAndTheNextOneGoesThrough() {
         server.behave(asked -> null);
         Connection connection = connections.to(server.address());
-        CompletableFuture<Void> sent =
-                new Call(CODE, "send", TIMEOUT_MS).once().expect(connection);
+        CompletableFuture<Void> sent = new Call(CODE, "send", TIMEOUT_MS).once().expect(connection);
         await().until(() -> server.asked().size() == 1);
         server.disconnectAll();
         assertThatThrownBy(sent::join).hasCauseInstanceOf(OutcomeUnknownException.class);
@@ -98,8 +93,7 @@ class ConnectionTest {
     @Test
     void whereNobodyListensRequestsAreUnavailable() {
         Connection nowhere = connections.to(new HostPort("127.0.0.1", 1));
-        CompletableFuture<Void> sent =
-                new Call(CODE, "send", TIMEOUT_MS).once().expect(nowhere);
+        CompletableFuture<Void> sent = new Call(CODE, "send", TIMEOUT_MS).once().expect(nowhere);
         assertThatThrownBy(sent::join)
                 .hasCauseInstanceOf(UnavailableException.class)
                 .hasMessageContaining("127.0.0.1:1");
@@ -109,8 +103,8 @@ class ConnectionTest {
     void atTheLimitRequestsAreRefusedAsBusyAndThenTakenAgain() {
         ConnectionLimits usual = ConnectionLimits.DEFAULT;
         server.behave(asked -> null);
-        try (Connections small = connections(
-                new ConnectionLimits(2, usual.requestBytesMax(), usual.frames(), 1_000, 10, 100))) {
+        try (Connections small =
+                connections(new ConnectionLimits(2, usual.requestBytesMax(), usual.frames(), 1_000, 10, 100))) {
             Connection connection = small.to(server.address());
             CompletableFuture<String> first = ask(connection, "1", 200);
             CompletableFuture<String> second = ask(connection, "2", 200);

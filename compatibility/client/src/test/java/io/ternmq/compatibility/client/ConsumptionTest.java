@@ -104,9 +104,8 @@ class ConsumptionTest {
             await().atMost(PATIENCE).until(() -> received.size() >= 40);
             for (String group : List.of("a", "b")) {
                 assertThat(received.stream().filter(text -> text.startsWith(group)))
-                        .containsExactlyElementsOf(IntStream.range(0, 20)
-                                .mapToObj(i -> group + i)
-                                .toList());
+                        .containsExactlyElementsOf(
+                                IntStream.range(0, 20).mapToObj(i -> group + i).toList());
             }
         }
     }
@@ -156,8 +155,7 @@ class ConsumptionTest {
             for (int i = 0; i < 20; i++) {
                 one.send(Message.to(topic).body("m" + i));
             }
-            await().atMost(PATIENCE)
-                    .until(() -> received.stream().distinct().count() == 20);
+            await().atMost(PATIENCE).until(() -> received.stream().distinct().count() == 20);
         }
     }
 
@@ -185,8 +183,10 @@ class ConsumptionTest {
             for (int i = 0; i < 5; i++) {
                 mq.send(Message.to(topic).tag(i % 2 == 0 ? "even" : "odd").body("m" + i));
             }
-            try (Reader reader =
-                    mq.reader(topic).startAt(StartAt.EARLIEST).filter(Filter.tags("even")).open()) {
+            try (Reader reader = mq.reader(topic)
+                    .startAt(StartAt.EARLIEST)
+                    .filter(Filter.tags("even"))
+                    .open()) {
                 List<String> texts = new ArrayList<>();
                 await().atMost(PATIENCE).until(() -> {
                     reader.read(10, Duration.ofSeconds(1)).forEach(m -> texts.add(m.text()));
@@ -210,9 +210,7 @@ class ConsumptionTest {
         try (TernMQ mq = SERVER.open()) {
             mq.admin().putTopic(topic, 1);
             for (int i = 0; i < 4; i++) {
-                mq.send(Message.to(topic)
-                        .property("price", Integer.toString(i))
-                        .body("m" + i));
+                mq.send(Message.to(topic).property("price", Integer.toString(i)).body("m" + i));
             }
             mq.consumer(SERVER.name("sql"))
                     .on(topic, Filter.sql("price > 1"), m -> received.add(m.text()))

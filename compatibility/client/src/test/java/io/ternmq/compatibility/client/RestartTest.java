@@ -41,7 +41,8 @@ class RestartTest {
                 assertThat(second.brokerPort()).isEqualTo(brokerPort);
                 await().atMost(PATIENCE)
                         .ignoreException(UnavailableException.class)
-                        .until(() -> mq.send(Message.to("lasting").body("after")).offset() >= 1);
+                        .until(() ->
+                                mq.send(Message.to("lasting").body("after")).offset() >= 1);
                 await().atMost(PATIENCE).until(() -> received.contains("after"));
                 assertThat(mq.admin().groups()).contains("lasting");
             }
