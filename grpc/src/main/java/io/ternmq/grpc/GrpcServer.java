@@ -126,7 +126,7 @@ public final class GrpcServer implements AutoCloseable {
         CallConnection connection = new CallConnection(channel, loop, new ClientThrottles(Rate.UNLIMITED, 0));
         connections.put(connection, true);
         if (connectionCount.incrementAndGet() > settings.limits().connectionsMax()) {
-            channel.close();
+            connection.close();
         }
         channel.closeFuture().addListener(closed -> {
             connections.remove(connection);

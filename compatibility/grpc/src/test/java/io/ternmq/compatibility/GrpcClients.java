@@ -177,7 +177,8 @@ final class GrpcClients implements AutoCloseable {
                 .build();
     }
 
-    private void administer(Administration work) {
+    /** Works with the official administration client. */
+    void administer(Administration work) {
         var admin = new DefaultMQAdminExt();
         admin.setNamesrvAddr(server.address());
         admin.setVipChannelEnabled(false);
@@ -192,7 +193,7 @@ final class GrpcClients implements AutoCloseable {
         }
     }
 
-    private interface Administration {
+    interface Administration {
         void with(DefaultMQAdminExt admin) throws Exception;
     }
 }

@@ -154,6 +154,7 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"));
         command.addAll(List.of("--add-opens", "java.base/java.nio=ALL-UNNAMED"));
         command.add("-Dio.netty.tryReflectionSetAccessible=true");
+        command.add("-Dcom.google.protobuf.use_unsafe_pre22_gencode=true");
         if (Runtime.version().feature() >= 24) {
             command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         }

@@ -2,6 +2,7 @@ package io.ternmq.grpc.call;
 
 import io.grpc.Attributes;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.ternmq.broker.traffic.ClientThrottles;
 import io.ternmq.protocol.message.HostAddress;
 import java.net.InetSocketAddress;
@@ -42,9 +43,21 @@ public final class CallConnection {
         return throttles;
     }
 
-    /** Ends it with all of its calls; any thread. */
-    @SuppressWarnings("FutureReturnValueIgnored") // its end shows as the end of its calls
+    /**
+     * Ends it with all of its calls, at once: gRPC's own way to close waits for calls to end, which those of a client that does
+     * not read never do. Any thread.
+     */
     public void close() {
-        channel.close();
+        channel.eventLoop().execute(this::closeNow);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // its end shows as the end of its calls
+    private void closeNow() {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            first.close(); // from the first handler on outwards: past gRPC's
+        }
     }
 }

@@ -22,7 +22,7 @@ final class OutboundShare {
 
     void grownOlder(long passedMs, long maxMs) {
         unreadMs += passedMs;
-        if (unreadMs >= maxMs) {
+        if (unreadMs > maxMs) { // the first of these times was not a whole one
             connection.close();
         }
     }

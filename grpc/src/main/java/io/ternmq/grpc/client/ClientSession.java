@@ -1,18 +1,27 @@
 package io.ternmq.grpc.client;
 
+import apache.rocketmq.v2.Code;
+import apache.rocketmq.v2.PrintThreadStackTraceCommand;
 import apache.rocketmq.v2.Settings;
 import apache.rocketmq.v2.TelemetryCommand;
+import apache.rocketmq.v2.VerifyMessageCommand;
 import io.grpc.Status;
-import io.ternmq.broker.member.Connection;
+import io.ternmq.broker.access.AskedConsumer;
 import io.ternmq.broker.member.Member;
+import io.ternmq.grpc.convert.MessageViews;
+import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.remoting.RemotingVersion;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A client with an open telemetry stream, and what it said of itself. Thread-safe. */
-public final class ClientSession implements Connection {
+public final class ClientSession implements AskedConsumer {
     private final TelemetryStream stream;
     private final Settings settings;
     private final Member member;
+    private final PendingQuestions questions = new PendingQuestions();
 
     ClientSession(String clientId, String language, TelemetryStream stream, Settings settings) {
         this.stream = stream;
@@ -61,6 +70,58 @@ public final class ClientSession implements Connection {
     @Override
     public void close() {
         inLoop(open -> open.end(Status.ABORTED.withDescription("not heard of for too long")));
+    }
+
+    @Override
+    public void threadStack(Consumer<@Nullable String> answer) {
+        ask(
+                nonce -> TelemetryCommand.newBuilder()
+                        .setPrintThreadStackTraceCommand(
+                                PrintThreadStackTraceCommand.newBuilder().setNonce(nonce)),
+                command -> answer.accept(
+                        command == null ? null : command.getThreadStackTrace().getThreadStackTrace()));
+    }
+
+    @Override
+    public void consume(byte[] record, Consumer<@Nullable Verdict> answer) {
+        MessageRecord view = new MessageRecord().wrap(new UnsafeBuffer(record), 0, record.length);
+        ask(
+                nonce -> TelemetryCommand.newBuilder()
+                        .setVerifyMessageCommand(VerifyMessageCommand.newBuilder()
+                                .setNonce(nonce)
+                                .setMessage(new MessageViews().sent(view))),
+                command -> answer.accept(
+                        command == null ? null : verdict(command.getStatus().getCode())));
+    }
+
+    /** Event loop: a client's answer. */
+    void answered(String nonce, TelemetryCommand command) {
+        questions.answered(nonce, command);
+    }
+
+    /** Event loop: the stream has ended. */
+    void ended() {
+        questions.giveUpAll();
+    }
+
+    private void ask(Function<String, TelemetryCommand.Builder> question, Consumer<@Nullable TelemetryCommand> answer) {
+        inLoop(open -> {
+            String nonce = open.isOpen() && open.isReady() ? questions.expect(answer) : null;
+            if (nonce == null) {
+                answer.accept(null);
+            } else {
+                open.write(question.apply(nonce).build());
+                open.connection().loop().later(PendingQuestions.ANSWER_MS_MAX, () -> questions.answered(nonce, null));
+            }
+        });
+    }
+
+    private static Verdict verdict(Code code) {
+        return switch (code) {
+            case OK -> Verdict.CONSUMED;
+            case FAILED_TO_CONSUME_MESSAGE -> Verdict.FAILED;
+            default -> Verdict.UNSUPPORTED;
+        };
     }
 
     private void inLoop(Consumer<TelemetryStream> work) {

@@ -65,7 +65,8 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
                 if (command.hasSettings()) {
                     take(command.getSettings());
                 } else {
-                    stream.next(); // answers to what nobody asks any more
+                    answered(command);
+                    stream.next();
                 }
             } catch (CallRefused refused) {
                 refuse(refused);
@@ -86,6 +87,14 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
         @Override
         public void onComplete() {
             ended();
+        }
+
+        private void answered(TelemetryCommand command) {
+            if (session != null && command.hasThreadStackTrace()) {
+                session.answered(command.getThreadStackTrace().getNonce(), command);
+            } else if (session != null && command.hasVerifyMessageResult()) {
+                session.answered(command.getVerifyMessageResult().getNonce(), command);
+            }
         }
 
         private void take(Settings settings) {
@@ -146,6 +155,7 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
             if (session != null) {
                 sessions.remove(session);
                 registration.leave(session);
+                session.ended();
                 session = null;
             }
         }

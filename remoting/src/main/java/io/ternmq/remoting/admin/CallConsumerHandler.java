@@ -3,7 +3,9 @@ package io.ternmq.remoting.admin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.ternmq.broker.access.AskedConsumer;
 import io.ternmq.broker.access.Completion;
+import io.ternmq.broker.member.Connection;
 import io.ternmq.broker.member.ConsumerGroupView;
 import io.ternmq.broker.member.Member;
 import io.ternmq.protocol.message.MalformedMessageException;
@@ -13,17 +15,21 @@ import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.RecordBuffer;
+import io.ternmq.remoting.body.ConsumerAnswerBodies;
+import io.ternmq.remoting.body.JsonBody;
 import io.ternmq.remoting.connection.ClientCall;
 import io.ternmq.remoting.connection.ClientConnection;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Passes an operator's question on to a consumer, and the consumer's answer back as it is. */
 public final class CallConsumerHandler implements RequestHandler {
     private static final int RECORD_BYTES_EXPECTED = 8 * 1024;
+    private static final String NO_ANSWER = "the consumer did not answer in time";
 
     private final BrokerAccess access;
 
@@ -35,7 +41,12 @@ public final class CallConsumerHandler implements RequestHandler {
     @Override
     public void handle(Exchange exchange, RemotingFrame request) {
         String group = request.getRequired("consumerGroup");
-        ClientConnection consumer = consumer(group, request.get("clientId"));
+        Connection asked = connection(group, request.get("clientId"));
+        if (asked instanceof AskedConsumer other) {
+            ask(exchange, request, other);
+            return;
+        }
+        ClientConnection consumer = asked instanceof ClientConnection client ? client : null;
         if (consumer == null) {
             exchange.answer(
                     ResponseCode.SYSTEM_ERROR,
@@ -56,11 +67,40 @@ public final class CallConsumerHandler implements RequestHandler {
         }
     }
 
-    private @Nullable ClientConnection consumer(String group, @Nullable String clientId) {
+    /** A consumer of another protocol: what it is asked and answers is translated. */
+    private void ask(Exchange exchange, RemotingFrame request, AskedConsumer consumer) {
+        String messageId = request.get("msgId");
+        if (request.code() == RequestCode.CONSUME_MESSAGE_DIRECTLY && messageId != null) {
+            withMessage(
+                    exchange,
+                    messageId,
+                    record -> consumer.consume(
+                            record,
+                            verdict -> exchange.replies()
+                                    .run(() -> answer(
+                                            exchange, verdict == null ? null : ConsumerAnswerBodies.tried(verdict)))));
+        } else if (request.code() == RequestCode.GET_CONSUMER_RUNNING_INFO) {
+            long nowMs = access.clock().time();
+            consumer.threadStack(stack -> exchange.replies()
+                    .run(() -> answer(exchange, stack == null ? null : ConsumerAnswerBodies.running(stack, nowMs))));
+        } else {
+            exchange.answer(ResponseCode.REQUEST_CODE_NOT_SUPPORTED, "a gRPC client cannot be asked that");
+        }
+    }
+
+    private static void answer(Exchange exchange, @Nullable JsonBody body) {
+        if (body == null) {
+            exchange.answer(ResponseCode.CONSUME_MSG_TIMEOUT, NO_ANSWER);
+        } else {
+            exchange.succeed(body);
+        }
+    }
+
+    private @Nullable Connection connection(String group, @Nullable String clientId) {
         Member member = clientId == null || clientId.isEmpty()
                 ? anyMember(group)
                 : access.membership().consumer(group, clientId);
-        return member != null && member.connection() instanceof ClientConnection client ? client : null;
+        return member == null ? null : member.connection();
     }
 
     private @Nullable Member anyMember(String group) {
@@ -70,6 +110,15 @@ public final class CallConsumerHandler implements RequestHandler {
 
     private void callWithMessage(
             Exchange exchange, ClientConnection consumer, Map<String, String> fields, String messageId) {
+        withMessage(
+                exchange,
+                messageId,
+                record ->
+                        call(exchange, consumer, new ClientCall(RequestCode.CONSUME_MESSAGE_DIRECTLY, fields, record)));
+    }
+
+    /** Goes on with the record of that message, in the event loop; or answers that there is none. */
+    private void withMessage(Exchange exchange, String messageId, Consumer<byte[]> next) {
         long position;
         try {
             position = OffsetMessageId.decode(messageId).position();
@@ -80,10 +129,10 @@ public final class CallConsumerHandler implements RequestHandler {
         access.read(exchange, scratch -> {
             RecordBuffer records = new RecordBuffer(exchange.connection(), RECORD_BYTES_EXPECTED);
             boolean found = access.shard().reader().readAt(position, records, scratch);
-            byte[] body = ByteBufUtil.getBytes(records.take());
+            byte[] record = ByteBufUtil.getBytes(records.take());
             records.take().release();
             return found
-                    ? () -> call(exchange, consumer, new ClientCall(RequestCode.CONSUME_MESSAGE_DIRECTLY, fields, body))
+                    ? () -> next.accept(record)
                     : () -> exchange.answer(ResponseCode.SYSTEM_ERROR, "no message has the id " + messageId);
         });
     }
@@ -94,7 +143,7 @@ public final class CallConsumerHandler implements RequestHandler {
 
     private static Completion passOn(Exchange exchange, @Nullable RemotingFrame answer) {
         if (answer == null) {
-            return () -> exchange.answer(ResponseCode.CONSUME_MSG_TIMEOUT, "the consumer did not answer in time");
+            return () -> exchange.answer(ResponseCode.CONSUME_MSG_TIMEOUT, NO_ANSWER);
         }
         int code = answer.code();
         String remark = answer.remark();
