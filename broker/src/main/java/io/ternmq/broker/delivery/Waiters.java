@@ -83,8 +83,8 @@ public final class Waiters {
         do { // a poll goes one tick ahead; a shard that slept is several behind
             count += deadlines.poll(nowMs, this::deadlineReached, EXPIRIES_PER_POLL_MAX);
         } while (deadlines.currentTickTime() <= Math.min(nowMs, turnEndMs) && count < EXPIRIES_PER_POLL_MAX);
-        if (deadlines.currentTickTime() > turnEndMs && count < EXPIRIES_PER_POLL_MAX) {
-            deadlines.currentTickTime(nowMs); // a whole turn has seen all that is due
+        if (deadlines.currentTickTime() > turnEndMs && count == 0) { // a whole turn found nothing that is due
+            deadlines.currentTickTime(nowMs); // a clock that jumped is not walked after
         }
         return count;
     }

@@ -57,9 +57,8 @@ final class Deadlines {
         do { // a poll goes one tick ahead; a shard that slept is several behind
             count += wheel.poll(nowMs, this::due, PER_POLL_MAX);
         } while (wheel.currentTickTime() <= Math.min(nowMs, turnEndMs) && count < PER_POLL_MAX);
-        if (wheel.currentTickTime() > turnEndMs && count < PER_POLL_MAX) {
-            wheel.currentTickTime(
-                    nowMs); // a whole turn has seen all that is due: a clock that jumped is not walked after
+        if (wheel.currentTickTime() > turnEndMs && count == 0) { // a whole turn found nothing that is due
+            wheel.currentTickTime(nowMs); // a clock that jumped is not walked after
         }
         return count;
     }

@@ -34,6 +34,15 @@ class DeadlinesTest {
         assertThat(due).contains("a turn behind the jump");
     }
 
+    @Test
+    void whatComesDueBehindSomethingThatWasDueIsNotLeftForTheNextTurn() {
+        deadlines.schedule(() -> deadlines.schedule(() -> due.add("second"), 1_200), 2_000);
+
+        pollAll(TEN_YEARS_MS);
+
+        assertThat(due).containsExactly("second");
+    }
+
     /** Until nothing more is due, as the shard does. */
     private void pollAll(long nowMs) {
         while (deadlines.poll(nowMs) > 0) {
