@@ -27,6 +27,18 @@ record HeartbeatBody(
         return JsonText.of(this::write);
     }
 
+    /** What a broker is asked to check before a member begins. */
+    byte[] subscription(String group, String topic, Filter filter) {
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("clientId", clientId);
+            json.writeStringField("group", group);
+            json.writeFieldName("subscriptionData");
+            writeSubscription(json, topic, filter);
+            json.writeEndObject();
+        });
+    }
+
     private void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("clientID", clientId);

@@ -1,6 +1,7 @@
 package io.ternmq.client.member;
 
 import io.ternmq.ClosedException;
+import io.ternmq.Filter;
 import io.ternmq.UnavailableException;
 import io.ternmq.client.json.JsonObject;
 import io.ternmq.client.route.Routes;
@@ -108,7 +109,8 @@ public final class Presence implements ConnectionListener {
         version.set(Math.max(version.get() + 1, clock.time()));
         Seat seat = new Seat(group, member);
         return announce(Stream.concat(terms.topics().keySet().stream(), Stream.of(Routes.TEMPLATE_TOPIC)))
-                .thenCompose(told -> findMembers(group))
+                .thenCompose(told -> checkFilters(terms))
+                .thenCompose(sound -> findMembers(group))
                 .handle((told, failure) -> {
                     if (failure == null) {
                         return seat;
@@ -116,6 +118,22 @@ public final class Presence implements ConnectionListener {
                     seat.leave();
                     throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
                 });
+    }
+
+    /** A broker that takes an expression only when it is used would otherwise leave a consumer waiting for ever. */
+    private CompletableFuture<Void> checkFilters(MemberTerms terms) {
+        HeartbeatBody body = new HeartbeatBody(clientId, List.of(), List.of(), version.get());
+        HostPort broker = routes.brokers().stream().findFirst().orElseThrow();
+        return CompletableFuture.allOf(terms.topics().entrySet().stream()
+                .filter(topic -> topic.getValue().kind() == Filter.Kind.SQL)
+                .map(topic -> new Call(
+                                RequestCode.CHECK_CLIENT_CONFIG,
+                                "consume " + topic.getKey() + " where "
+                                        + topic.getValue().expression(),
+                                timeoutMs)
+                        .body(body.subscription(terms.group(), topic.getKey(), topic.getValue()))
+                        .expect(connections.to(broker)))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** A place in a group. */

@@ -185,6 +185,17 @@ public final class Routes {
     }
 
     /**
+     * Whether a topic comes into being once something is sent to it.
+     *
+     * @param topic which topic
+     * @return false when it exists, or nothing is known of it
+     */
+    public boolean isAssumed(String topic) {
+        Entry entry = byTopic.get(topic);
+        return entry != null && entry.route.assumed();
+    }
+
+    /**
      * The way to a broker that some route named.
      *
      * @param broker its name

@@ -26,6 +26,7 @@ public final class Sender {
     private final SendTerms terms;
     private final Bodies bodies;
     private final EpochClock clock;
+    private final NewTopics newTopics;
 
     /**
      * Sends nothing yet.
@@ -38,6 +39,7 @@ public final class Sender {
         this.terms = terms;
         this.bodies = bodies;
         this.clock = clock;
+        this.newTopics = new NewTopics(terms.routes());
     }
 
     /**
@@ -66,7 +68,8 @@ public final class Sender {
                     && !message.message().isDelayed()
                     && message.message().priority() == 0;
             PlainSend send = new PlainSend(terms, draft(partition, message, reserved), mayBeBatched);
-            connection(partition).submit(send);
+            Connection connection = connection(partition);
+            newTopics.submit(partition.topic(), () -> connection.submit(send), send.result());
             return send.result();
         } catch (TernMQException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -92,7 +95,8 @@ public final class Sender {
                 throw new InvalidRequestException("batch: " + batch.bytes() + " bytes (expected: at most "
                         + MessageRecordLayout.BODY_BYTES_MAX + ")");
             }
-            connection(partition).submit(batch);
+            Connection connection = connection(partition);
+            newTopics.submit(partition.topic(), () -> connection.submit(batch), batch.result());
             return batch.result();
         } catch (TernMQException refused) {
             return CompletableFuture.failedFuture(refused);
