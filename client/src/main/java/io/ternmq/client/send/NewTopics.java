@@ -20,7 +20,11 @@ final class NewTopics {
         this.routes = routes;
     }
 
-    /** Submits at once where the topic exists. @param result of the send */
+    /**
+     * Submits at once where the topic exists.
+     *
+     * @param result of the send
+     */
     void submit(String topic, Runnable send, CompletableFuture<?> result) {
         if (waiting.isEmpty() && !routes.isAssumed(topic)) {
             send.run();
