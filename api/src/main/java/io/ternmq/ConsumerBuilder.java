@@ -35,7 +35,7 @@ public interface ConsumerBuilder {
      *
      * @param topic    which topic
      * @param filter   which messages
-     * @param countMax at most so many at a time, 1 to 1,024
+     * @param countMax at most so many at a time, 1 to 32
      * @param handler  gets them
      * @return this
      */

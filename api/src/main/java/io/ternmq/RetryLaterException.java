@@ -5,7 +5,7 @@ import java.time.Duration;
 /** A handler throws it to have its message back after a time of its own choice. */
 public final class RetryLaterException extends RuntimeException {
 
-    private final transient Duration delay;
+    private final Duration delay;
 
     /**
      * Asks for the message again.
@@ -14,6 +14,9 @@ public final class RetryLaterException extends RuntimeException {
      */
     public RetryLaterException(Duration delay) {
         super("again in " + delay);
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay: " + delay + " (expected: 0 or more)");
+        }
         this.delay = delay;
     }
 

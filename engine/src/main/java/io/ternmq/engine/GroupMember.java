@@ -88,7 +88,7 @@ public interface GroupMember extends AutoCloseable {
      * Has a message tried again that was read and not leased.
      *
      * @param message what was read
-     * @param delay   after how long, about
+     * @param delay   after how long, about; negative: never, it becomes a dead letter
      * @return completes when it is so
      */
     CompletableFuture<Void> sendBack(StoredMessage message, Duration delay);

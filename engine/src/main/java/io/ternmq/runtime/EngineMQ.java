@@ -35,6 +35,7 @@ import io.ternmq.spi.OpenOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The API over an engine. Thread-safe. */
 public final class EngineMQ implements TernMQ {
@@ -47,6 +48,7 @@ public final class EngineMQ implements TernMQ {
     private final SendPlan plan;
     private final EngineProducer producer;
     private final Members members;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EngineMQ(Engine engine, OpenOptions options) {
         Inheritance inheritance = new Inheritance();
@@ -127,26 +129,33 @@ public final class EngineMQ implements TernMQ {
             throw new IllegalArgumentException("message: delayed (expected: none in a transaction)");
         }
         OutgoingMessage out = outgoing.of(message, plan);
-        HalfMessage half = Awaiting.get(
-                new SendAttempts<>(routes, plan, out.message(), partition -> engine.prepare(partition, out)).start());
-        return new EngineTransaction(half);
+        SendAttempts<HalfMessage> attempts =
+                new SendAttempts<>(routes, plan, out.message(), partition -> engine.prepare(partition, out));
+        return new EngineTransaction(Awaiting.get(attempts.awaited().start()));
     }
 
     @Override
     public ReceivedMessage request(Message message, Duration timeout) {
-        return Awaiting.get(requestAsync(message, timeout), timeout.plus(plan.timeout()));
+        return new Received(
+                Awaiting.get(asking(message, timeout).awaited().start(), timeout.plus(plan.timeout())), converters);
     }
 
     @Override
     public CompletableFuture<ReceivedMessage> requestAsync(Message message, Duration timeout) {
+        try {
+            return asking(message, timeout).start().thenApply(answer -> new Received(answer, converters));
+        } catch (RuntimeException e) { // an interceptor's, or a converter's
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private SendAttempts<StoredMessage> asking(Message message, Duration timeout) {
+        if (message.isDelayed()) {
+            throw new IllegalArgumentException("message: delayed (expected: none in a request)");
+        }
         OutgoingMessage out = outgoing.of(message, plan);
         return new SendAttempts<>(
-                        routes,
-                        plan.withAttempts(1),
-                        out.message(),
-                        partition -> engine.request(partition, out, timeout))
-                .start()
-                .thenApply(answer -> (ReceivedMessage) new Received(answer, converters));
+                routes, plan.withAttempts(1), out.message(), partition -> engine.request(partition, out, timeout));
     }
 
     @Override
@@ -179,7 +188,14 @@ public final class EngineMQ implements TernMQ {
 
     @Override
     public void close() {
-        members.close();
-        engine.close();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            members.close();
+        } finally {
+            routes.close();
+            engine.close();
+        }
     }
 }

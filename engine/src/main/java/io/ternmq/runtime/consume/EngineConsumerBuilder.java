@@ -12,6 +12,7 @@ import io.ternmq.RequestHandler;
 import io.ternmq.Retry;
 import io.ternmq.StartAt;
 import io.ternmq.Subscription;
+import io.ternmq.engine.GroupMember;
 import io.ternmq.engine.MemberTerms;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +29,6 @@ public final class EngineConsumerBuilder implements ConsumerBuilder {
     private static final int CONCURRENCY = 16;
     private static final int COUNT_MAX = 1_024;
     private static final Duration INVISIBLE = Duration.ofSeconds(60);
-    private static final Duration INVISIBLE_MIN = Duration.ofSeconds(10);
-    private static final Duration INVISIBLE_MAX = Duration.ofHours(3);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Members members;
@@ -76,7 +75,10 @@ public final class EngineConsumerBuilder implements ConsumerBuilder {
     @Override
     public ConsumerBuilder onBatch(String topic, Filter filter, int countMax, BatchHandler handler) {
         return add(new TopicPlan(
-                topic, filter, within("countMax", countMax, COUNT_MAX), Objects.requireNonNull(handler, "handler")));
+                topic,
+                filter,
+                within("countMax", countMax, GroupMember.TAKE_MAX),
+                Objects.requireNonNull(handler, "handler")));
     }
 
     @Override
@@ -138,11 +140,7 @@ public final class EngineConsumerBuilder implements ConsumerBuilder {
 
     @Override
     public ConsumerBuilder invisible(Duration duration) {
-        if (duration.compareTo(INVISIBLE_MIN) < 0 || duration.compareTo(INVISIBLE_MAX) > 0) {
-            throw new IllegalArgumentException(
-                    "invisible: " + duration + " (expected: " + INVISIBLE_MIN + " to " + INVISIBLE_MAX + ")");
-        }
-        invisible = duration;
+        invisible = InvisibleTime.check(duration);
         return this;
     }
 

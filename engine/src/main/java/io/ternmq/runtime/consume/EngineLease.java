@@ -40,11 +40,14 @@ final class EngineLease implements Lease {
 
     @Override
     public synchronized void extend(Duration invisible) {
-        lease = Awaiting.get(member.extend(lease, invisible));
+        lease = Awaiting.get(member.extend(lease, InvisibleTime.check(invisible)));
     }
 
     @Override
     public synchronized void nack(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay: " + delay + " (expected: 0 or more)");
+        }
         Awaiting.get(member.retry(lease, delay));
     }
 

@@ -21,6 +21,8 @@ final class EngineReceiver implements Receiver {
     /** An answer may come this much later than it was asked for. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private static final Duration WAIT_MAX = Duration.ofDays(1);
+
     private final Engine engine;
     private final GroupMember member;
     private final String topic;
@@ -39,11 +41,33 @@ final class EngineReceiver implements Receiver {
 
     @Override
     public List<Lease> receive(int countMax, Duration invisible, Duration wait) {
-        return Awaiting.get(receiveAsync(countMax, invisible, wait), wait.plus(GRACE));
+        CompletableFuture<List<LeasedMessage>> taking = take(countMax, invisible, wait);
+        try {
+            return shown(Awaiting.get(taking, wait.plus(GRACE)));
+        } catch (RuntimeException e) {
+            forget(taking);
+            throw e;
+        }
     }
 
     @Override
     public CompletableFuture<List<Lease>> receiveAsync(int countMax, Duration invisible, Duration wait) {
+        CompletableFuture<List<LeasedMessage>> taking;
+        try {
+            taking = take(countMax, invisible, wait);
+        } catch (RuntimeException e) { // closed, or out of range
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<List<Lease>> result = taking.thenApplyAsync(this::shown, engine.callbacks());
+        CompletableFuture<List<Lease>> unused = result.whenComplete((leases, failure) -> {
+            if (failure != null) {
+                forget(taking); // whoever asked wants it no longer
+            }
+        });
+        return result;
+    }
+
+    private CompletableFuture<List<LeasedMessage>> take(int countMax, Duration invisible, Duration wait) {
         if (closed) {
             throw new ClosedException("the receiver of '" + topic + "' is closed");
         }
@@ -51,11 +75,27 @@ final class EngineReceiver implements Receiver {
             throw new IllegalArgumentException(
                     "countMax: " + countMax + " (expected: 1 to " + GroupMember.TAKE_MAX + ")");
         }
+        InvisibleTime.check(invisible);
+        if (wait.isNegative() || wait.compareTo(WAIT_MAX) > 0) {
+            throw new IllegalArgumentException("wait: " + wait + " (expected: 0 to " + WAIT_MAX + ")");
+        }
         CompletableFuture<List<LeasedMessage>> taking =
                 member.take(new GroupMember.TakeRequest(topic, countMax, invisible, wait));
         open.add(taking);
-        return taking.whenComplete((leases, failure) -> open.remove(taking))
-                .thenApplyAsync(this::shown, engine.callbacks());
+        CompletableFuture<List<LeasedMessage>> unused = taking.whenComplete((leases, failure) -> open.remove(taking));
+        if (closed) {
+            forget(taking);
+        }
+        return taking;
+    }
+
+    /** Nobody gets what it takes: it takes nothing more, and what it took goes back. */
+    private void forget(CompletableFuture<List<LeasedMessage>> taking) {
+        if (!taking.complete(List.of()) && !taking.isCompletedExceptionally()) {
+            for (LeasedMessage lease : taking.join()) {
+                CompletableFuture<Void> unused = member.putBack(lease);
+            }
+        }
     }
 
     private List<Lease> shown(List<LeasedMessage> leases) {

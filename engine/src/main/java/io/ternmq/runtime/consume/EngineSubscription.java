@@ -14,16 +14,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One member that consumes. */
 final class EngineSubscription implements Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSubscription.class);
 
     private final Engine engine;
     private final ConsumerPlan plan;
     private final GroupMember member;
     private final List<? extends TopicConsumption> topics;
     private final Runnable whenClosed;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
+    private @Nullable CompletableFuture<Void> stopping;
     private volatile boolean paused;
 
     /** @param whenClosed lets go of what belongs to it */
@@ -85,23 +91,37 @@ final class EngineSubscription implements Subscription {
 
     @Override
     public boolean close(Duration timeout) {
-        if (closing.getAndSet(true)) {
-            return true;
+        CompletableFuture<Void> ending = stopped();
+        boolean ended = hasEnded(ending, timeout);
+        if (!ended) {
+            topics.forEach(TopicConsumption::abandon);
         }
-        CompletableFuture<Void> stopped = CompletableFuture.allOf(
-                topics.stream().map(TopicConsumption::stop).toArray(CompletableFuture<?>[]::new));
-        boolean ended = hasEnded(stopped, timeout);
-        member.close();
-        whenClosed.run();
+        if (!left.getAndSet(true)) {
+            member.close();
+            whenClosed.run();
+        }
         return ended;
     }
 
-    private static boolean hasEnded(CompletableFuture<Void> stopped, Duration timeout) {
+    /** Every call waits for the same end. */
+    private synchronized CompletableFuture<Void> stopped() {
+        if (stopping == null) {
+            stopping = CompletableFuture.allOf(
+                    topics.stream().map(TopicConsumption::stop).toArray(CompletableFuture<?>[]::new));
+        }
+        return stopping;
+    }
+
+    private boolean hasEnded(CompletableFuture<Void> ending, Duration timeout) {
         try {
-            stopped.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            ending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return true;
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (TimeoutException e) {
+            LOG.warn("Handlers of '{}' still run, {} after it was closed", plan.group(), timeout);
             return false;
+        } catch (ExecutionException e) {
+            LOG.warn("How far '{}' has come could not be kept", plan.group(), e.getCause());
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

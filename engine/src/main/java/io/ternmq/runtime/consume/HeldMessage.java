@@ -26,17 +26,19 @@ final class HeldMessage {
 
     private final Engine engine;
     private final GroupMember member;
+    private final StoredMessage message;
     private CompletableFuture<LeasedMessage> last;
     private boolean ended;
 
     HeldMessage(Engine engine, GroupMember member, LeasedMessage lease) {
         this.engine = engine;
         this.member = member;
+        this.message = lease.message();
         this.last = CompletableFuture.completedFuture(lease);
     }
 
     StoredMessage message() {
-        return current().message();
+        return message;
     }
 
     /** Renews it when less than a part of its time is left. */
@@ -44,7 +46,7 @@ final class HeldMessage {
         if (ended || !last.isDone()) {
             return;
         }
-        LeasedMessage lease = current();
+        LeasedMessage lease = last.join();
         if (now.plus(invisible.dividedBy(3).multipliedBy(2)).isAfter(lease.deadline())) {
             last = member.extend(lease, invisible).exceptionally(failure -> {
                 LOG.warn(
@@ -78,11 +80,20 @@ final class HeldMessage {
     }
 
     private void end(LeasedMessage lease, String what, Function<LeasedMessage, CompletableFuture<Void>> how) {
-        CompletableFuture<Void> unused = how.apply(lease).whenComplete((nothing, failure) -> {
+        CompletableFuture<Void> unused = asked(lease, how).whenComplete((nothing, failure) -> {
             if (failure != null) {
                 failed(lease, what, how, Awaiting.cause(failure));
             }
         });
+    }
+
+    private static CompletableFuture<Void> asked(
+            LeasedMessage lease, Function<LeasedMessage, CompletableFuture<Void>> how) {
+        try {
+            return how.apply(lease);
+        } catch (RuntimeException e) { // such as a delay that no clock can tell
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void failed(
@@ -99,9 +110,5 @@ final class HeldMessage {
         } else {
             engine.schedule(AGAIN, () -> end(lease, what, how));
         }
-    }
-
-    private synchronized LeasedMessage current() {
-        return last.join();
     }
 }

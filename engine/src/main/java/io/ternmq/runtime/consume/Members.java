@@ -164,7 +164,7 @@ public final class Members {
 
     private static void sendBack(ConsumerPlan plan, GroupMember member, StoredMessage message, Throwable failure) {
         LOG.warn("The handler of '{}' failed for message {}", plan.group(), message.id(), failure);
-        Duration delay = plan.retry().delayAfter(message.attempt());
+        Duration delay = Failures.delay(plan.retry(), message.attempt(), failure);
         CompletableFuture<Void> unused = member.sendBack(message, delay).whenComplete((nothing, problem) -> {
             if (problem != null) {
                 LOG.error("Message {} could not be sent back to '{}'", message.id(), plan.group(), problem);

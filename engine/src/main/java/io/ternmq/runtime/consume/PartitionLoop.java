@@ -37,6 +37,7 @@ final class PartitionLoop {
     private @Nullable CompletableFuture<ReadAnswer> reading;
     private long offset;
     private boolean handlingNow;
+    private boolean started;
     private boolean paused;
     private boolean stopping;
 
@@ -63,6 +64,7 @@ final class PartitionLoop {
 
     synchronized void start(long fromOffset, boolean startsPaused) {
         offset = fromOffset;
+        started = true;
         paused = startsPaused;
         readOn();
     }
@@ -101,7 +103,7 @@ final class PartitionLoop {
     }
 
     private synchronized void readOn() {
-        if (paused || stopping || handlingNow || reading != null) {
+        if (!started || paused || stopping || handlingNow || reading != null) {
             return;
         }
         int count = plan.concurrency() * topic.countMax();
@@ -183,14 +185,16 @@ final class PartitionLoop {
     }
 
     private void handled(long nextOffset) {
+        moved.accept(nextOffset); // before anybody who waits for the end keeps what was reached
+        boolean ends;
         synchronized (this) {
             offset = nextOffset;
             handlingNow = false;
-            if (stopping) {
-                stopped.complete(null);
-            }
+            ends = stopping;
         }
-        moved.accept(nextOffset);
+        if (ends) {
+            stopped.complete(null);
+        }
         readOn();
     }
 }

@@ -13,4 +13,7 @@ interface TopicConsumption {
 
     /** Takes nothing more; gives back what was not begun. @return completes when no handler runs any more */
     CompletableFuture<Void> stop();
+
+    /** Nobody waits any longer for handlers that still run: their messages are for others. */
+    default void abandon() {}
 }

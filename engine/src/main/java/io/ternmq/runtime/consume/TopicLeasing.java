@@ -1,6 +1,5 @@
 package io.ternmq.runtime.consume;
 
-import io.ternmq.Retry;
 import io.ternmq.RetryLaterException;
 import io.ternmq.engine.Engine;
 import io.ternmq.engine.GroupMember;
@@ -40,6 +39,9 @@ final class TopicLeasing implements TopicConsumption {
     /** So long it rests after the engine could not give anything. */
     private static final Duration REST = Duration.ofSeconds(1);
 
+    /** So many messages at most are held besides those that handlers may have. */
+    private static final int AHEAD_MAX = 512;
+
     private final Engine engine;
     private final GroupMember member;
     private final ConsumerPlan plan;
@@ -54,6 +56,7 @@ final class TopicLeasing implements TopicConsumption {
     private boolean resting;
     private boolean paused = true;
     private boolean stopping;
+    private boolean abandoned;
     private int heldCount;
 
     TopicLeasing(
@@ -69,7 +72,8 @@ final class TopicLeasing implements TopicConsumption {
         this.topic = topic;
         this.handling = handling;
         this.executor = executor;
-        this.heldMax = 2 * plan.concurrency() * topic.countMax();
+        int handled = plan.concurrency() * topic.countMax();
+        this.heldMax = handled + Math.min(handled, AHEAD_MAX);
     }
 
     @Override
@@ -223,23 +227,19 @@ final class TopicLeasing implements TopicConsumption {
     }
 
     private void failed(HeldMessage message, Throwable failure) {
-        Retry retry = plan.retry();
         int attempt = message.message().attempt();
-        if (failure instanceof RetryLaterException later) {
-            message.tryAgain(later.delay());
-        } else if (retry.endsAfter(attempt, failure)) {
-            LOG.warn(
-                    "Message {} becomes a dead letter of '{}'",
-                    message.message().id(),
-                    plan.group(),
-                    failure);
+        Duration delay = Failures.delay(plan.retry(), attempt, failure);
+        String id = message.message().id();
+        if (delay.equals(Failures.NEVER)) {
+            LOG.warn("Message {} becomes a dead letter of '{}'", id, plan.group(), failure);
             message.bury();
+        } else if (failure instanceof RetryLaterException) {
+            message.tryAgain(delay); // the handler means it: nothing to complain of
         } else {
-            Duration delay = retry.delayAfter(attempt);
             LOG.warn(
                     "The handler of '{}' failed for message {} (attempt {}), again in {}",
                     plan.group(),
-                    message.message().id(),
+                    id,
                     attempt,
                     delay,
                     failure);
@@ -264,16 +264,27 @@ final class TopicLeasing implements TopicConsumption {
 
     private synchronized void renewLater() {
         renewal = engine.schedule(plan.invisible().dividedBy(6), () -> {
-            Instant now = engine.clock().instant();
-            held.forEach(message -> message.renew(plan.invisible(), now));
-            renewUnlessStopped();
+            try {
+                Instant now = engine.clock().instant();
+                held.forEach(message -> message.renew(plan.invisible(), now));
+            } catch (RuntimeException e) {
+                LOG.warn("Leases of '{}' could not be renewed; trying again", plan.group(), e);
+            } finally {
+                renewUnlessStopped();
+            }
         });
     }
 
     private synchronized void renewUnlessStopped() {
-        if (!stopped.isDone()) {
+        if (!stopped.isDone() && !abandoned) {
             renewLater();
         }
+    }
+
+    @Override
+    public synchronized void abandon() {
+        abandoned = true;
+        stopRenewing();
     }
 
     private synchronized void stopRenewing() {

@@ -36,7 +36,7 @@ final class TopicReading implements TopicConsumption {
     private final Executor executor;
     private final Terms terms;
     private final Map<Partition, PartitionLoop> loops = new HashMap<>();
-    private final List<CompletableFuture<Void>> ending = new ArrayList<>();
+    private final Map<Partition, CompletableFuture<Void>> ending = new HashMap<>();
     private Engine.@Nullable Scheduled looking;
     private Engine.@Nullable Scheduled keeping;
     private boolean paused;
@@ -97,7 +97,7 @@ final class TopicReading implements TopicConsumption {
             loops.entrySet().removeIf(loop -> {
                 boolean isGone = !mine.contains(loop.getKey());
                 if (isGone) {
-                    ending.add(loop.getValue().stop());
+                    ending.put(loop.getKey(), ended(loop.getValue()));
                 }
                 return isGone;
             });
@@ -105,12 +105,35 @@ final class TopicReading implements TopicConsumption {
                 if (!loops.containsKey(partition)) {
                     PartitionLoop loop = loop(partition);
                     loops.put(partition, loop);
-                    starting.add(terms.positions().begin(partition).thenAccept(offset -> start(loop, offset)));
+                    starting.add(started(partition, loop));
                 }
             }
-            ending.removeIf(CompletableFuture::isDone);
+            ending.values().removeIf(CompletableFuture::isDone);
         }
         return CompletableFuture.allOf(starting.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Handlers have ended, and what they reached is kept. */
+    private CompletableFuture<Void> ended(PartitionLoop loop) {
+        return loop.stop().thenCompose(nothing -> terms.positions().keep());
+    }
+
+    /** Begins behind what an earlier loop of the same partition still handles. */
+    private CompletableFuture<Void> started(Partition partition, PartitionLoop loop) {
+        return ending.getOrDefault(partition, CompletableFuture.completedFuture(null))
+                .handle((nothing, failure) -> true)
+                .thenCompose(any -> terms.positions().begin(partition))
+                .thenAccept(offset -> start(loop, offset))
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        forget(partition, loop);
+                    }
+                });
+    }
+
+    /** The next look begins it anew. */
+    private synchronized void forget(Partition partition, PartitionLoop loop) {
+        loops.remove(partition, loop);
     }
 
     private PartitionLoop loop(Partition partition) {
@@ -137,13 +160,13 @@ final class TopicReading implements TopicConsumption {
 
     @Override
     public CompletableFuture<Void> stop() {
-        List<CompletableFuture<Void>> all;
+        List<CompletableFuture<Void>> all = new ArrayList<>();
         synchronized (this) {
             stopping = true;
             cancel(looking);
             cancel(keeping);
-            loops.values().forEach(loop -> ending.add(loop.stop()));
-            all = List.copyOf(ending);
+            all.addAll(ending.values());
+            loops.values().forEach(loop -> all.add(loop.stop()));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
                 .thenCompose(nothing -> terms.positions().keep());
@@ -162,22 +185,25 @@ final class TopicReading implements TopicConsumption {
         }
     }
 
-    private synchronized void keepLater() {
-        if (!stopping) {
-            keeping = engine.schedule(KEEP, () -> executor.execute(this::keep));
-        }
-    }
-
     private void lookAgain() {
         CompletableFuture<Void> unused = look(); // which says itself what goes wrong
     }
 
+    private synchronized void keepLater() {
+        if (!stopping) {
+            keeping = engine.schedule(KEEP, this::keep);
+        }
+    }
+
     private void keep() {
-        CompletableFuture<Void> unused = terms.positions().keep().whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                LOG.warn("How far '{}' has come in '{}' could not be kept", plan.group(), topic.topic(), failure);
-            }
+        try {
+            CompletableFuture<Void> unused = terms.positions().keep().whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    LOG.warn("How far '{}' has come in '{}' could not be kept", plan.group(), topic.topic(), failure);
+                }
+            });
+        } finally {
             keepLater();
-        });
+        }
     }
 }

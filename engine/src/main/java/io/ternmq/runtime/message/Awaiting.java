@@ -1,6 +1,5 @@
 package io.ternmq.runtime.message;
 
-import io.ternmq.ClosedException;
 import io.ternmq.OutcomeUnknownException;
 import io.ternmq.TernMQException;
 import java.time.Duration;
@@ -16,6 +15,8 @@ public final class Awaiting {
     /** What has no time limit of its own is waited for no longer than this. */
     public static final Duration DEFAULT = Duration.ofSeconds(30);
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private Awaiting() {}
 
     public static <T> T get(CompletableFuture<T> future) {
@@ -29,7 +30,7 @@ public final class Awaiting {
      */
     public static <T> T get(CompletableFuture<T> future, Duration timeout) {
         try {
-            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return future.get(nanos(timeout), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw rethrown(e);
         } catch (TimeoutException e) {
@@ -38,6 +39,11 @@ public final class Awaiting {
             Thread.currentThread().interrupt();
             throw new OutcomeUnknownException("interrupted while waiting for the answer", e);
         }
+    }
+
+    /** A duration of any length, as far as a thread can wait. */
+    private static long nanos(Duration duration) {
+        return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : LONGEST.toNanos();
     }
 
     /** What it failed with, without what futures wrap around it. */
@@ -54,13 +60,15 @@ public final class Awaiting {
     private static RuntimeException rethrown(ExecutionException e) {
         Throwable cause = cause(e);
         if (cause instanceof TernMQException known) {
-            known.addSuppressed(new CalledFrom());
+            if (known.getSuppressed().length == 0) { // it may be waited for more than once
+                known.addSuppressed(new CalledFrom());
+            }
             return known;
         }
         if (cause instanceof RuntimeException known) {
             return known;
         }
-        return new ClosedException("failed: " + cause, cause);
+        return new IllegalStateException("failed: " + cause, cause);
     }
 
     /** Shows who waited. */

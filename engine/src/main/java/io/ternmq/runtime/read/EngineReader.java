@@ -1,5 +1,6 @@
 package io.ternmq.runtime.read;
 
+import io.ternmq.ClosedException;
 import io.ternmq.Filter;
 import io.ternmq.Lag;
 import io.ternmq.Partition;
@@ -22,20 +23,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads partitions in turn. For one thread. */
 final class EngineReader implements Reader {
 
     private static final int COUNT_MAX = 1_024;
+    private static final Duration LOOK = Duration.ofSeconds(20);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Engine engine;
     private final Converters converters;
     private final Plan plan;
     private final Map<Partition, Long> next = new LinkedHashMap<>();
-    private final Map<Partition, CompletableFuture<ReadAnswer>> waiting = new LinkedHashMap<>();
+    private final Map<Partition, CompletableFuture<ReadAnswer>> waiting = new ConcurrentHashMap<>();
     private final Set<Partition> paused = new HashSet<>();
+    private Instant look;
     private int turn;
+    private volatile boolean closed;
 
     /**
      * What is read.
@@ -52,8 +57,21 @@ final class EngineReader implements Reader {
         this.engine = engine;
         this.converters = converters;
         this.plan = plan;
+        this.look = Instant.MIN;
+        lookForPartitions();
+    }
+
+    /** Topics come into being, and partitions are added. */
+    private void lookForPartitions() {
+        Instant now = engine.clock().instant();
+        if (!next.isEmpty() && now.isBefore(look)) {
+            return;
+        }
+        look = now.plus(LOOK);
         for (Partition partition : Awaiting.get(engine.readable(plan.topic()))) {
-            next.put(partition, Awaiting.get(plan.positions().begin(partition)));
+            if (!next.containsKey(partition)) {
+                next.put(partition, Awaiting.get(plan.positions().begin(partition)));
+            }
         }
     }
 
@@ -67,19 +85,38 @@ final class EngineReader implements Reader {
         if (countMax < 1 || countMax > COUNT_MAX) {
             throw new IllegalArgumentException("countMax: " + countMax + " (expected: 1 to " + COUNT_MAX + ")");
         }
+        if (closed) {
+            throw new ClosedException("the reader of '" + plan.topic() + "' is closed");
+        }
+        lookForPartitions();
         List<ReceivedMessage> messages = new ArrayList<>();
         List<Partition> active = next.keySet().stream()
                 .filter(partition -> !paused.contains(partition))
                 .toList();
         for (int i = 0; i < active.size() && messages.size() < countMax; i++) {
             Partition partition = active.get((turn + i) % active.size());
-            take(partition, Awaiting.get(ask(partition, countMax - messages.size(), Duration.ZERO)), messages);
+            if (!readNow(partition, countMax, messages)) {
+                break;
+            }
         }
         turn++;
         if (messages.isEmpty() && !wait.isZero() && !active.isEmpty()) {
             await(active, countMax, wait, messages);
         }
         return messages;
+    }
+
+    /** What was read already is not lost to a failure of the next partition, which the next call meets again. */
+    private boolean readNow(Partition partition, int countMax, List<ReceivedMessage> messages) {
+        try {
+            take(partition, Awaiting.get(ask(partition, countMax - messages.size(), Duration.ZERO)), messages);
+            return true;
+        } catch (RuntimeException e) {
+            if (messages.isEmpty()) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** Asks all partitions at once, and takes what the first one gives; the others are told to forget it. */
@@ -90,7 +127,9 @@ final class EngineReader implements Reader {
             CompletableFuture<ReadAnswer> answer = ask(partition, countMax, wait);
             waiting.put(partition, answer);
             all.add(answer.whenComplete((read, failure) -> {
-                if (failure != null) {
+                if (closed) {
+                    first.complete(partition);
+                } else if (failure != null) {
                     first.completeExceptionally(failure);
                 } else if (!read.messages().isEmpty()) {
                     first.complete(partition);
@@ -101,6 +140,9 @@ final class EngineReader implements Reader {
                 .whenComplete((nothing, failure) -> first.complete(active.get(0)));
         try {
             Partition found = Awaiting.get(first, wait.plus(GRACE));
+            if (closed) {
+                return;
+            }
             CompletableFuture<ReadAnswer> answer = waiting.get(found);
             if (answer != null && answer.isDone()) {
                 take(found, Awaiting.get(answer), messages);
@@ -186,12 +228,15 @@ final class EngineReader implements Reader {
                 }
             }
         }
-        return new Lag(behind, Duration.between(oldest, engine.clock().instant()));
+        return behind == 0
+                ? Lag.NONE
+                : new Lag(behind, Duration.between(oldest, engine.clock().instant()));
     }
 
     @Override
     public void close() {
-        next.clear();
+        closed = true;
+        waiting.values().forEach(answer -> answer.cancel(false));
     }
 
     private OffsetRange range(Partition partition) {

@@ -44,17 +44,30 @@ public final class EngineProducer implements Producer {
 
     @Override
     public SendReceipt send(Message message) {
-        if (!plan.interceptors().isEmpty()) {
-            return Awaiting.get(sendAsync(message), plan.timeout().plus(GRACE));
-        }
         OutgoingMessage out = outgoing.of(message, plan);
-        return Awaiting.get(attempts(out).awaited().start(), plan.timeout().plus(GRACE));
+        SendReceipt receipt = awaited(attempts(out), List.of(out));
+        tellInterceptors(out.message(), receipt, null);
+        return receipt;
     }
 
     @Override
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
-        OutgoingMessage out = outgoing.of(message, plan);
-        return after(attempts(out).start(), out);
+        try {
+            OutgoingMessage out = outgoing.of(message, plan);
+            return after(attempts(out).start(), out);
+        } catch (RuntimeException e) { // an interceptor's, or a converter's
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Waits on the caller's thread, which depends on no other that runs what applications attach to futures. */
+    private <T> T awaited(SendAttempts<T> attempts, List<OutgoingMessage> messages) {
+        try {
+            return Awaiting.get(attempts.awaited().start(), plan.timeout().plus(GRACE));
+        } catch (RuntimeException e) {
+            messages.forEach(message -> tellInterceptors(message.message(), null, e));
+            throw e;
+        }
     }
 
     private SendAttempts<SendReceipt> attempts(OutgoingMessage out) {
@@ -79,27 +92,43 @@ public final class EngineProducer implements Producer {
 
     @Override
     public List<SendReceipt> send(List<Message> messages) {
-        return Awaiting.get(sendAsync(messages), plan.timeout().plus(GRACE));
+        List<OutgoingMessage> out = batch(messages);
+        List<SendReceipt> receipts = awaited(attempts(out), out);
+        tellInterceptors(out, receipts, null);
+        return receipts;
     }
 
     @Override
     public CompletableFuture<List<SendReceipt>> sendAsync(List<Message> messages) {
+        try {
+            List<OutgoingMessage> out = batch(messages);
+            CompletableFuture<List<SendReceipt>> sent = attempts(out).start();
+            return plan.interceptors().isEmpty()
+                    ? sent
+                    : sent.whenComplete((receipts, failure) -> tellInterceptors(out, receipts, failure));
+        } catch (RuntimeException e) { // an interceptor's, a converter's, or a batch that is none
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private List<OutgoingMessage> batch(List<Message> messages) {
         check(messages);
         List<OutgoingMessage> out = new ArrayList<>(messages.size());
         for (Message message : messages) {
             out.add(outgoing.of(message, plan));
         }
-        CompletableFuture<List<SendReceipt>> sent = new SendAttempts<>(
-                        routes, plan, out.get(0).message(), partition -> engine.send(partition, out))
-                .start();
-        if (plan.interceptors().isEmpty()) {
-            return sent;
+        return out;
+    }
+
+    private SendAttempts<List<SendReceipt>> attempts(List<OutgoingMessage> out) {
+        return new SendAttempts<>(routes, plan, out.get(0).message(), partition -> engine.send(partition, out));
+    }
+
+    private void tellInterceptors(
+            List<OutgoingMessage> sent, @Nullable List<SendReceipt> receipts, @Nullable Throwable failure) {
+        for (int i = 0; i < sent.size(); i++) {
+            tellInterceptors(sent.get(i).message(), receipts == null ? null : receipts.get(i), failure);
         }
-        return sent.whenComplete((receipts, failure) -> {
-            for (int i = 0; i < out.size(); i++) {
-                tellInterceptors(out.get(i).message(), failure == null ? receipts.get(i) : null, failure);
-            }
-        });
     }
 
     private void check(List<Message> messages) {

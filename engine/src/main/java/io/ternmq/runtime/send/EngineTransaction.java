@@ -1,5 +1,6 @@
 package io.ternmq.runtime.send;
 
+import io.ternmq.OutcomeUnknownException;
 import io.ternmq.SendReceipt;
 import io.ternmq.Transaction;
 import io.ternmq.TransactionChecker.Decision;
@@ -42,7 +43,12 @@ public final class EngineTransaction implements Transaction {
         if (decided) {
             throw new IllegalStateException("the transaction is already decided");
         }
-        decided = true;
-        Awaiting.get(half.decide(decision));
+        try {
+            Awaiting.get(half.decide(decision));
+            decided = true;
+        } catch (OutcomeUnknownException e) {
+            decided = true; // the checker will be asked
+            throw e;
+        }
     }
 }

@@ -1,20 +1,25 @@
 package io.ternmq.runtime.send;
 
 import io.ternmq.BusyException;
+import io.ternmq.ClosedException;
 import io.ternmq.Partition;
 import io.ternmq.engine.Engine;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way to topics. While the partitions of a topic are being looked up, what is sent to it waits in line, so that nothing that was
  * sent later overtakes it. Thread-safe.
  */
+@SuppressWarnings("CollectionUndefinedEquality") // a future is the one it is
 public final class Routes {
 
     /** So many sends of a topic wait at most for its partitions. */
@@ -23,6 +28,8 @@ public final class Routes {
     private final Engine engine;
     private final Map<String, Queue<Runnable>> lines = new HashMap<>();
     private volatile boolean isEmpty = true;
+    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * Looks partitions up in an engine.
@@ -54,6 +61,26 @@ public final class Routes {
             CompletableFuture<List<Partition>> unused =
                     engine.writable(topic).whenComplete((partitions, failure) -> drain(topic));
         }
+    }
+
+    /** Tries a send again later, unless the queue is closed before. */
+    void tryLater(CompletableFuture<?> send, Duration delay, Runnable again) {
+        waiting.add(send);
+        engine.schedule(delay, () -> {
+            waiting.remove(send);
+            again.run();
+        });
+        if (closed) {
+            close();
+        }
+    }
+
+    /** Fails what waits to be tried again. */
+    public void close() {
+        closed = true;
+        waiting.forEach(send -> send.completeExceptionally(
+                new ClosedException("the queue was closed before the message could be sent")));
+        waiting.clear();
     }
 
     /** @return whether it is the first in line */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One send until it has succeeded or is given up: a partition is chosen, and another one when that fails. It is its own future
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the send yields
  */
 public final class SendAttempts<T> extends CompletableFuture<T> implements BiConsumer<T, Throwable> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SendAttempts.class);
 
     /** So long after the first failure it is tried again; after the next twice as long, and so on. */
     private static final Duration BACK_OFF = Duration.ofMillis(20);
@@ -50,7 +54,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
      *
      * @return this
      */
-    SendAttempts<T> awaited() {
+    public SendAttempts<T> awaited() {
         awaited = true;
         return this;
     }
@@ -61,7 +65,11 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
      * @return this
      */
     public SendAttempts<T> start() {
-        routes.enter(message.topic(), this::tryOnce);
+        try {
+            routes.enter(message.topic(), this::tryOnce);
+        } catch (RuntimeException e) { // too many wait already
+            end(null, e);
+        }
         return this;
     }
 
@@ -88,7 +96,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
             attemptNanos = Nanos.now();
             CompletableFuture<T> unused = dispatch.to(partition).whenComplete(this);
         } catch (RuntimeException e) { // the selector is the application's
-            completeExceptionally(e);
+            end(null, e);
         }
     }
 
@@ -107,7 +115,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     public void accept(@Nullable T result, @Nullable Throwable failure) {
         Partition partition = chosen;
         if (partition != null) {
-            plan.selector().sent(partition, Nanos.now() - attemptNanos, failure != null);
+            tellSelector(partition, failure != null);
         }
         if (failure == null) {
             end(result, null);
@@ -119,7 +127,15 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
             end(null, cause);
         } else {
             exclude(partition);
-            engine.schedule(backOff, this::tryOnce);
+            routes.tryLater(this, backOff, this::tryOnce);
+        }
+    }
+
+    private void tellSelector(Partition partition, boolean hasFailed) {
+        try {
+            plan.selector().sent(partition, Nanos.now() - attemptNanos, hasFailed);
+        } catch (RuntimeException e) { // the selector is the application's
+            LOG.warn("A selector failed after a send to {}", partition, e);
         }
     }
 
