@@ -11,8 +11,11 @@ final class DelayLevels {
 
     private DelayLevels() {}
 
-    /** @return the number of the shortest delay that is not shorter than this, or of the longest */
+    /** @return the number of the shortest delay that is not shorter than this, or of the longest; negative for a negative delay, which means never */
     static int of(Duration delay) {
+        if (delay.isNegative()) {
+            return -1;
+        }
         int level = 1;
         while (level < SECONDS.length && delay.compareTo(Duration.ofSeconds(SECONDS[level - 1])) > 0) {
             level++;

@@ -1,6 +1,7 @@
 package io.ternmq.runtime.consume;
 
 import io.ternmq.AllocationStrategy;
+import io.ternmq.Filter;
 import io.ternmq.MembershipListener;
 import io.ternmq.Partition;
 import io.ternmq.ReceivedMessage;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Members {
 
     private static final Logger LOG = LoggerFactory.getLogger(Members.class);
+
+    /** What came back to a group lies in a topic of this name and the group's; in every engine that shares partitions. */
+    private static final String RETRY_PREFIX = "%RETRY%";
 
     private final Engine engine;
     private final Inheritance inheritance;
@@ -124,13 +128,31 @@ public final class Members {
         }
         Positions positions = positions(plan);
         List<CompletableFuture<Void>> beginning = new ArrayList<>();
-        for (TopicPlan topic : plan.topics()) {
+        for (TopicPlan topic : topicsOf(plan)) {
             TopicReading reading =
                     new TopicReading(engine, plan, topic, handling, executor, terms(plan, member, positions));
             topics.add(reading);
             beginning.add(reading.begin());
         }
         Awaiting.get(CompletableFuture.allOf(beginning.toArray(CompletableFuture<?>[]::new)));
+    }
+
+    /** Those who share partitions read what came back to their group, too. */
+    private static List<TopicPlan> topicsOf(ConsumerPlan plan) {
+        if (plan.mode() == MemberTerms.Mode.BROADCAST) {
+            return plan.topics();
+        }
+        List<TopicPlan> all = new ArrayList<>(plan.topics());
+        all.add(new TopicPlan(RETRY_PREFIX + plan.group(), Filter.all(), 1, messages -> {
+            for (TopicPlan topic : plan.topics()) {
+                if (topic.topic().equals(messages.get(0).topic())) {
+                    topic.handler().handle(messages);
+                    return;
+                }
+            }
+            throw new IllegalStateException("topic: '" + messages.get(0).topic() + "' (expected: one of the group's)");
+        }));
+        return all;
     }
 
     private Positions positions(ConsumerPlan plan) {
