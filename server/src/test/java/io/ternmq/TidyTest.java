@@ -60,7 +60,7 @@ class TidyTest {
     }
 
     private static boolean isMain(Path file) {
-        return file.toString().contains("/src/main/java/");
+        return file.toString().contains("/src/main/java/") && !file.endsWith("module-info.java");
     }
 
     private static boolean isTest(Path file) {

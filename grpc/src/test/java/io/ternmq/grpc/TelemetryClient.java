@@ -21,6 +21,10 @@ final class TelemetryClient implements StreamObserver<TelemetryCommand> {
         requests = MessagingServiceGrpc.newStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(GrpcFixture.headers(clientId)))
                 .telemetry(this);
+        say(settings);
+    }
+
+    void say(Settings settings) {
         requests.onNext(TelemetryCommand.newBuilder().setSettings(settings).build());
     }
 

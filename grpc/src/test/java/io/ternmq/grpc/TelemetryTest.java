@@ -12,12 +12,15 @@ import static org.awaitility.Awaitility.await;
 
 import apache.rocketmq.v2.ClientType;
 import apache.rocketmq.v2.Code;
+import apache.rocketmq.v2.FilterExpression;
+import apache.rocketmq.v2.FilterType;
 import apache.rocketmq.v2.HeartbeatRequest;
 import apache.rocketmq.v2.Message;
 import apache.rocketmq.v2.NotifyClientTerminationRequest;
 import apache.rocketmq.v2.Publishing;
 import apache.rocketmq.v2.Settings;
 import apache.rocketmq.v2.Subscription;
+import apache.rocketmq.v2.SubscriptionEntry;
 import apache.rocketmq.v2.TelemetryCommand;
 import io.grpc.Status;
 import io.ternmq.broker.catalog.GroupConfig;
@@ -144,6 +147,33 @@ class TelemetryTest {
         assertThat(fixture.membership.isOnline(GROUP)).isTrue();
         second.close();
         await().until(() -> !fixture.membership.isOnline(GROUP));
+    }
+
+    @Test
+    void aClientMaySayOverItsStreamThatItWantsSomethingElse() {
+        var stream = new TelemetryClient(fixture.channel(), "c1", consumer(GROUP));
+        List<TelemetryCommand> unused = stream.await(1);
+        fixture.clock.advance(1);
+
+        stream.say(subscribing("a"));
+        unused = stream.await(2);
+        fixture.clock.advance(1);
+        stream.say(subscribing("a || b"));
+        unused = stream.await(3);
+
+        assertThat(fixture.membership.consumers(GROUP).members()).hasSize(1);
+        assertThat(fixture.membership.subscription(GROUP, TOPIC).expression()).isEqualTo("a || b");
+    }
+
+    private static Settings subscribing(String tags) {
+        Settings.Builder settings = consumer(GROUP).toBuilder();
+        settings.getSubscriptionBuilder()
+                .addSubscriptions(SubscriptionEntry.newBuilder()
+                        .setTopic(resource(TOPIC))
+                        .setExpression(FilterExpression.newBuilder()
+                                .setType(FilterType.TAG)
+                                .setExpression(tags)));
+        return settings.build();
     }
 
     @Test

@@ -16,8 +16,12 @@ final class Deadlines {
     /** Something with a deadline. */
     @FunctionalInterface
     interface Timed {
-        /** Its deadline has come; at most a tick ago, unless the shard was busy. */
-        void due();
+        /**
+         * Its deadline has come; at most a tick ago, unless the shard was busy.
+         *
+         * @param nowMs the shard's time
+         */
+        void due(long nowMs);
     }
 
     private final DeadlineTimerWheel wheel;
@@ -66,7 +70,7 @@ final class Deadlines {
     private boolean due(TimeUnit unit, long nowMs, long id) {
         Timed timed = byTimer.remove(id);
         if (timed != null) {
-            timed.due();
+            timed.due(nowMs);
         }
         return true;
     }

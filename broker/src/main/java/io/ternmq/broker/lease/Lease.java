@@ -162,10 +162,10 @@ final class Lease implements Deadlines.Timed {
     }
 
     @Override
-    public void due() {
+    public void due(long nowMs) {
         timerId = Deadlines.NONE;
-        if (renewal != null && place == Place.HELD && deadlineMs < renewUntilMs && renewal.isWanted()) {
-            enter(Place.HELD, deadlineMs + renewedMs, queue.topic().deadlines());
+        if (renewal != null && place == Place.HELD && nowMs < renewUntilMs && renewal.isWanted()) {
+            enter(Place.HELD, nowMs + renewedMs, queue.topic().deadlines());
         } else {
             queue.expired(this);
         }

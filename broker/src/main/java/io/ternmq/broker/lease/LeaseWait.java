@@ -82,7 +82,7 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
     abstract boolean take(TopicLeases topic, Choice choice, Decision decision);
 
     @Override
-    public final void due() {
+    public final void due(long nowMs) {
         leases.waitIsOver(this);
     }
 

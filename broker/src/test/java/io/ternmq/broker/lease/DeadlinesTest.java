@@ -16,10 +16,10 @@ class DeadlinesTest {
 
     @Test
     void aClockThatJumpsTenYearsLosesNothingAndIsNotWalkedAfter() {
-        deadlines.schedule(() -> due.add("soon"), 2_000);
-        deadlines.schedule(() -> due.add("in a week"), Duration.ofDays(7).toMillis());
-        deadlines.schedule(() -> due.add("behind the jump"), TEN_YEARS_MS + 5_000);
-        deadlines.schedule(() -> due.add("a turn behind the jump"), TEN_YEARS_MS + 90_000);
+        deadlines.schedule(nowMs -> due.add("soon"), 2_000);
+        deadlines.schedule(nowMs -> due.add("in a week"), Duration.ofDays(7).toMillis());
+        deadlines.schedule(nowMs -> due.add("behind the jump"), TEN_YEARS_MS + 5_000);
+        deadlines.schedule(nowMs -> due.add("a turn behind the jump"), TEN_YEARS_MS + 90_000);
 
         assertTimeout(Duration.ofSeconds(5), () -> pollAll(TEN_YEARS_MS));
         assertThat(due).containsExactlyInAnyOrder("soon", "in a week");
@@ -36,7 +36,7 @@ class DeadlinesTest {
 
     @Test
     void whatComesDueBehindSomethingThatWasDueIsNotLeftForTheNextTurn() {
-        deadlines.schedule(() -> deadlines.schedule(() -> due.add("second"), 1_200), 2_000);
+        deadlines.schedule(nowMs -> deadlines.schedule(later -> due.add("second"), 1_200), 2_000);
 
         pollAll(TEN_YEARS_MS);
 

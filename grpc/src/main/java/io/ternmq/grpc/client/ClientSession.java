@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** A client with an open telemetry stream, and what it said of itself. Thread-safe. */
 public final class ClientSession implements AskedConsumer {
     private final TelemetryStream stream;
-    private final Settings settings;
     private final Member member;
+    private volatile Said said;
     private final PendingQuestions questions = new PendingQuestions();
 
-    ClientSession(String clientId, String language, TelemetryStream stream, Settings settings) {
+    /** What a client said of itself, and when, in milliseconds since 1970. */
+    private record Said(Settings settings, long atMs) {}
+
+    ClientSession(String clientId, String language, TelemetryStream stream, Settings settings, long nowMs) {
         this.stream = stream;
-        this.settings = settings;
+        this.said = new Said(settings, nowMs);
         this.member = new Member(clientId, language, RemotingVersion.V5_5_0, this);
     }
 
@@ -36,7 +39,17 @@ public final class ClientSession implements AskedConsumer {
 
     /** @return what it last said of itself */
     public Settings settings() {
-        return settings;
+        return said.settings();
+    }
+
+    /** @return when it said so, in milliseconds since 1970 */
+    long settingsMs() {
+        return said.atMs();
+    }
+
+    /** It says something else from now on. */
+    void say(Settings settings, long nowMs) {
+        said = new Said(settings, nowMs);
     }
 
     TelemetryStream stream() {

@@ -55,7 +55,7 @@ final class Registration {
         GroupConfig config = broker.shard().catalog().group(group);
         if (config != null) {
             List<Subscription> subscriptions = settings.getSubscription().getSubscriptionsList().stream()
-                    .map(Registration::subscription)
+                    .map(entry -> subscription(entry, session.settingsMs()))
                     .toList();
             membership.joinConsumers(
                     session.member(), new ConsumerJoin(group, KIND, subscriptions, false, 0, config.notifyMembers()));
@@ -69,18 +69,19 @@ final class Registration {
 
     private static void checkSubscription(SubscriptionEntry entry) {
         String unused = NameRules.topic(entry.getTopic());
-        String problem = subscription(entry).problem();
+        String problem = subscription(entry, 0).problem();
         if (problem != null) {
             throw new CallRefused(Code.ILLEGAL_FILTER_EXPRESSION, problem);
         }
     }
 
-    private static Subscription subscription(SubscriptionEntry entry) {
+    /** @param version newer ones take the place of older ones */
+    private static Subscription subscription(SubscriptionEntry entry, long version) {
         boolean sql = entry.getExpression().getType() == FilterType.SQL;
         return Subscription.parse(
                 entry.getTopic().getName(),
                 sql ? Subscription.TYPE_SQL : Subscription.TYPE_TAG,
                 entry.getExpression().getExpression(),
-                1);
+                version);
     }
 }

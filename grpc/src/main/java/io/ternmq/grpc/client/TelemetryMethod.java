@@ -118,18 +118,29 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
             if (!stream.isOpen()) {
                 return;
             }
-            ClientSession begun = new ClientSession(headers.clientId(), headers.language(), stream, settings);
-            ClientSession replaced = sessions.put(begun);
-            if (replaced != null) {
-                registration.leave(replaced);
-            }
-            session = begun;
-            registration.join(begun);
+            registration.join(sessionOf(settings));
             stream.write(TelemetryCommand.newBuilder()
                     .setStatus(Statuses.OK)
                     .setSettings(answer(settings))
                     .build());
             stream.next();
+        }
+
+        /** A client may say something else over the same stream; then it stays the member that it was. */
+        private ClientSession sessionOf(Settings settings) {
+            long nowMs = broker.clock().time();
+            ClientSession known = session;
+            if (known != null && known.settings().getPubSubCase() == settings.getPubSubCase()) {
+                known.say(settings, nowMs);
+                return known;
+            }
+            ClientSession begun = new ClientSession(headers.clientId(), headers.language(), stream, settings, nowMs);
+            ClientSession replaced = sessions.put(begun);
+            if (replaced != null) {
+                registration.leave(replaced);
+            }
+            session = begun;
+            return begun;
         }
 
         private Settings answer(Settings settings) {

@@ -6,6 +6,7 @@ import com.google.protobuf.Timestamp;
 /** Milliseconds to protobuf's moments and durations, and back. */
 public final class Times {
     private static final int MS_PER_SECOND = 1_000;
+    private static final long SECONDS_MAX = Long.MAX_VALUE / MS_PER_SECOND - 1;
     private static final int NANOS_PER_MS = 1_000_000;
 
     private Times() {}
@@ -37,7 +38,7 @@ public final class Times {
     }
 
     private static long ms(long seconds, int nanos) {
-        if (Math.abs(seconds) > Long.MAX_VALUE / MS_PER_SECOND - 1) {
+        if (seconds > SECONDS_MAX || seconds < -SECONDS_MAX) {
             return seconds > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
         }
         return seconds * MS_PER_SECOND + nanos / NANOS_PER_MS;
