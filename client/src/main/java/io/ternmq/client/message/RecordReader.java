@@ -25,6 +25,9 @@ public final class RecordReader {
 
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final MessageRecord record = new MessageRecord();
+    /** Retry topics and topics of dead letters begin so; others may not. */
+    private static final String GROUPS_OWN = "%";
+
     private final String topic;
     private final String broker;
 
@@ -80,7 +83,7 @@ public final class RecordReader {
                 (name, value) -> (ReservedNames.contains(name) ? reserved : properties).put(name, value));
         Origin origin = new Origin(broker, record.topic(), record.queueId(), record.position(), reserved);
         return new StoredMessage(
-                new Partition(topic, broker, record.queueId()),
+                new Partition(home(reserved), broker, record.queueId()),
                 record.queueOffset(),
                 id(reserved),
                 Bodies.whole(record.body(), record.sysFlag()),
@@ -90,6 +93,11 @@ public final class RecordReader {
                 Instant.ofEpochMilli(record.bornTimestamp()),
                 Instant.ofEpochMilli(record.storeTimestamp()),
                 origin);
+    }
+
+    /** What came back to its group, or is a dead letter, is of the topic that it was sent to. */
+    private String home(Map<String, String> reserved) {
+        return topic.startsWith(GROUPS_OWN) ? reserved.getOrDefault(PropertyNames.RETRY_TOPIC, topic) : topic;
     }
 
     private String id(Map<String, String> reserved) {
