@@ -102,7 +102,7 @@ class ArchitectureTest {
             .whereLayer("server")
             .mayOnlyAccessLayers("remoting", "grpc", "broker", "log", "protocol")
             .whereLayer("bench")
-            .mayOnlyAccessLayers("server", "remoting", "grpc", "broker", "log", "protocol");
+            .mayOnlyAccessLayers("server", "remoting", "grpc", "embedded", "api", "broker", "log", "protocol");
 
     @ArchTest
     static final ArchRule theShardKnowsNeitherNetworkNorFiles = noClasses()

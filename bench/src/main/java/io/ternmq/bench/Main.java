@@ -6,6 +6,7 @@ import io.ternmq.bench.compare.RestartBench;
 import io.ternmq.bench.compare.TimersBench;
 import io.ternmq.bench.engine.AppendBench;
 import io.ternmq.bench.engine.CostBench;
+import io.ternmq.bench.engine.EmbeddedBench;
 import io.ternmq.bench.engine.QueuesBench;
 import io.ternmq.bench.load.FirstSend;
 import io.ternmq.bench.load.LoadCommand;
@@ -21,7 +22,7 @@ import org.apache.rocketmq.client.exception.MQClientException;
 /** The tools by their names: {@code java -cp … io.ternmq.bench.Main load --threads 64}. */
 public final class Main {
     private static final String TOOLS =
-            "compare, load, first-send, topics, null-responder, append, cost, queues, restart, many-queues, timers, timer-load";
+            "compare, load, first-send, topics, null-responder, append, embedded, cost, queues, restart, many-queues, timers, timer-load";
     private static final int FAILED = 4;
     private static final int USAGE = 2;
 
@@ -55,6 +56,7 @@ public final class Main {
             case "first-send" -> new FirstSend(options, System.out).run();
             case "topics" -> new ManyTopics(options, System.out).run();
             case "append" -> new AppendBench(options, System.out).run();
+            case "embedded" -> new EmbeddedBench(options, System.out).run();
             case "cost" -> new CostBench(options, System.out).run();
             case "queues" -> new QueuesBench(options, System.out).run();
             case "restart" -> new RestartBench(options, System.out).run();

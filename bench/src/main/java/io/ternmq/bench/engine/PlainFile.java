@@ -37,4 +37,24 @@ final class PlainFile {
             Files.deleteIfExists(file);
         }
     }
+
+    /** @return how many times a second so many bytes can be written and forced, one after the other */
+    double forcesPerSecond(int bytes, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long end = (long) bytes * count;
+            for (long at = 0; at < end; at += bytes) { // a log's file is filled with zeros ahead, too
+                channel.write(buffer.clear(), at);
+            }
+            channel.force(true);
+            Stopwatch stopwatch = new Stopwatch();
+            for (long at = 0; at < end; at += bytes) {
+                channel.write(buffer.clear(), at);
+                channel.force(false);
+            }
+            return count / stopwatch.seconds();
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
 }
