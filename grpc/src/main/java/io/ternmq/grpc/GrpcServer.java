@@ -25,9 +25,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves RocketMQ's v5 clients. Has at most two event loops and no other thread. */
 public final class GrpcServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcServer.class);
+
     /** Clients may ask so often whether the server is there; RocketMQ's do it every 30 seconds. */
     private static final long CLIENT_PING_MS_MIN = 5_000;
 
@@ -41,6 +45,7 @@ public final class GrpcServer implements AutoCloseable {
     private final Map<CallConnection, Boolean> connections = new ConcurrentHashMap<>();
     private final AtomicInteger connectionCount = new AtomicInteger();
     private final GrpcSettings settings;
+    private final TlsOrPlain negotiator;
     private final Server server;
 
     private GrpcServer(GrpcSettings settings, Broker broker, Supplier<SslContext> tls) {
@@ -56,6 +61,7 @@ public final class GrpcServer implements AutoCloseable {
                             broker.replies(),
                             settings.limits().stalledMs()));
         }
+        this.negotiator = new TlsOrPlain(tls, this::arrived);
         GrpcLimits limits = settings.limits();
         InboundBytes inbound = new InboundBytes(limits.inboundBytesMax(), limits.busyBytesMax());
         this.server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
@@ -65,7 +71,7 @@ public final class GrpcServer implements AutoCloseable {
                 .withOption(ChannelOption.SO_BACKLOG, BACKLOG)
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .directExecutor()
-                .protocolNegotiator(new TlsOrPlain(tls, this::arrived))
+                .protocolNegotiator(negotiator)
                 .addStreamTracerFactory(inbound)
                 .maxConcurrentCallsPerConnection(limits.callsPerConnectionMax())
                 .maxInboundMessageSize(limits.messageBytesMax())
@@ -95,12 +101,19 @@ public final class GrpcServer implements AutoCloseable {
         GrpcServer started = new GrpcServer(settings, broker, tls);
         try {
             started.server.start();
+            started.prepareTls(broker);
             return started;
         } catch (IOException e) {
             started.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new CannotListenException(settings.host(), settings.port(), cause);
         }
+    }
+
+    /** A certificate takes a moment to make, which no event loop has; should nobody have made it, the first client who wants it does. */
+    private void prepareTls(Broker broker) {
+        boolean isUnderWay = broker.readers().submit(scratch -> negotiator.prepare());
+        LOG.debug("TLS is prepared now: {}", isUnderWay);
     }
 
     /** @return where it listens */

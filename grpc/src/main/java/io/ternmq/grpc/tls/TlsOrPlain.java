@@ -57,6 +57,11 @@ public final class TlsOrPlain implements InternalProtocolNegotiator.ProtocolNego
         plain.close();
     }
 
+    /** Makes what TLS needs before a client asks for it. Any thread. */
+    public void prepare() {
+        InternalProtocolNegotiator.ProtocolNegotiator unused = tls();
+    }
+
     private InternalProtocolNegotiator.ProtocolNegotiator tls() {
         InternalProtocolNegotiator.ProtocolNegotiator known = tls;
         if (known == null) {
