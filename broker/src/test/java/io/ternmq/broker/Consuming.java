@@ -8,6 +8,7 @@ import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.lease.AwaitLeasable;
 import io.ternmq.broker.lease.ChangedLease;
+import io.ternmq.broker.lease.LaneMember;
 import io.ternmq.broker.lease.LeaseAnswer;
 import io.ternmq.broker.lease.LeaseHandle;
 import io.ternmq.broker.lease.LeaseWait;
@@ -30,6 +31,7 @@ final class Consuming {
     boolean fromLatest;
     boolean ordered;
     boolean withRetries = true;
+    LaneMember member = LaneMember.BASE;
     int queueId = LeaseWait.ANY_QUEUE;
 
     Consuming(ShardFixture fixture, String group, String topic) {
@@ -86,7 +88,21 @@ final class Consuming {
                 tagFilter,
                 ordered,
                 withRetries,
-                waitMs == 0 ? 0 : fixture.clock.time() + waitMs);
+                waitMs == 0 ? 0 : fixture.clock.time() + waitMs,
+                member);
+    }
+
+    /** Another consumer of the group, in a lane. */
+    Consuming inLane(String lane, String name) {
+        Consuming consuming = new Consuming(fixture, group, topic);
+        consuming.ordered = ordered;
+        consuming.member = new LaneMember(lane, name);
+        return consuming;
+    }
+
+    /** Says that it will ask for nothing more. */
+    void leave() {
+        fixture.<Boolean>ask(outcome -> fixture.shard().leases().leave(group, member.name(), outcome));
     }
 
     LeaseAnswer acknowledge(Held held) {

@@ -236,8 +236,13 @@ final class ShardFixture implements AutoCloseable {
 
     /** Sends a message that is its own unique key, to come at a time. */
     Sent sendTimed(String topic, int queueId, String body, long dueMs) {
+        return sendTimed(topic, queueId, body, dueMs, Map.of());
+    }
+
+    Sent sendTimed(String topic, int queueId, String body, long dueMs, Map<String, String> more) {
         Topic known = Objects.requireNonNull(shard.catalog().topic(topic), topic);
-        Map<String, String> properties = new HashMap<>(Map.of(PropertyNames.UNIQUE_KEY, body));
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put(PropertyNames.UNIQUE_KEY, body);
         TimerRule.note(properties, topic, queueId, dueMs);
         Sent sent = new Sent(
                 new PlaceTimer(new TimerKey(topic, body, dueMs)),

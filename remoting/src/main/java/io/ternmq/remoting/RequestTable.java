@@ -99,7 +99,7 @@ final class RequestTable {
 
     private void clients(BrokerAccess access) {
         add(new HeartbeatHandler(access), RequestCode.HEART_BEAT);
-        add(new UnregisterHandler(access.membership()), RequestCode.UNREGISTER_CLIENT);
+        add(new UnregisterHandler(access), RequestCode.UNREGISTER_CLIENT);
         add(new ClientCheckHandler(), RequestCode.CHECK_CLIENT_CONFIG);
         add(new LockHandler(access), RequestCode.LOCK_BATCH_MQ, RequestCode.UNLOCK_BATCH_MQ);
         add(new ConsumerListHandler(access.membership()), RequestCode.GET_CONSUMER_LIST_BY_GROUP);

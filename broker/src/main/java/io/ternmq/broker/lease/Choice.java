@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses what a request gets: what comes back before what is new, the queues in turn. Shard thread only. */
@@ -23,20 +24,19 @@ final class Choice {
 
     private final CommitLog log;
     private final LeaseTopics topics;
-    private final IndexEntries entries = new IndexEntries(ENTRIES_AT_ONCE);
-    private final IndexEntries one = new IndexEntries(1);
-    private final OrderingKeys keys;
+    private final Search.Sources sources;
     private int turn;
 
     Choice(CommitLog log, LeaseTopics topics) {
         this.log = log;
         this.topics = topics;
-        this.keys = new OrderingKeys(log);
+        this.sources = new Search.Sources(
+                log.queues(), new IndexEntries(ENTRIES_AT_ONCE), new IndexEntries(1), new Routing(log));
     }
 
     /** @return whether something was handed out */
     boolean take(TakeMessages command, TopicLeases topic, Decision decision) {
-        HandOut handOut = new HandOut(topic.name(), command.terms(), Math.max(decision.nowMs(), topic.popTimeMinMs()));
+        HandOut handOut = new HandOut(command.terms(), Math.max(decision.nowMs(), topic.popTimeMinMs()));
         if (command.terms().attemptId() != null) {
             topic.attempts().takeBack(command.terms().attemptId());
         }
@@ -59,16 +59,16 @@ final class Choice {
 
     /** @return whether there is something that could be handed out, whatever its tag */
     boolean hasSome(AwaitLeasable command, TopicLeases topic, Decision decision) {
-        if (hasSome(command, topic, command.request(), decision)) {
+        Search search = search(command.request(), tagHash -> true);
+        if (hasSome(search, topic, command.request(), decision)) {
             return true;
         }
         TopicLeases retries = retries(command.request(), decision);
-        return retries != null && hasSome(command, retries, anyOf(retries), decision);
+        return retries != null && hasSome(search, retries, anyOf(retries), decision);
     }
 
-    private boolean hasSome(AwaitLeasable command, TopicLeases topic, LeaseWait.Request from, Decision decision) {
-        return queues(topic, from, decision).stream()
-                .anyMatch(queue -> queue.hasSome(log.queues(), command.request().topic()));
+    private boolean hasSome(Search search, TopicLeases topic, LeaseWait.Request from, Decision decision) {
+        return queues(topic, from, decision).stream().anyMatch(queue -> queue.hasSome(search));
     }
 
     private void chooseRetries(HandOut handOut, TakeMessages command, Decision decision) {
@@ -78,8 +78,13 @@ final class Choice {
         }
         TopicLeases retries = retries(command.request(), decision);
         if (retries != null) {
-            choose(handOut, anyOf(retries), retries, decision);
+            Search search = search(command.request(), tagHash -> true);
+            choose(handOut, search, retries, queues(retries, anyOf(retries), decision));
         }
+    }
+
+    private Search search(LeaseWait.Request request, IntPredicate tagFilter) {
+        return new Search(request.topic(), request.member().lane(), tagFilter, sources);
     }
 
     /** @return what came back to the group, where that is wanted besides; else null */
@@ -98,28 +103,34 @@ final class Choice {
 
     private void choose(HandOut handOut, LeaseWait.Request request, TopicLeases topic, Decision decision) {
         List<QueueLeases> queues = queues(topic, request, decision);
+        Search search = search(request, request.tagFilter());
         if (request.ordered()) {
-            chooseOrdered(handOut, request, topic, queues);
-            return;
+            chooseOrdered(handOut, search, topic, queues);
+        } else {
+            choose(handOut, search, topic, queues);
         }
+    }
+
+    private static void choose(HandOut handOut, Search search, TopicLeases topic, List<QueueLeases> queues) {
         for (QueueLeases queue : queues) {
-            queue.chooseAgain(handOut, request.tagFilter(), log.queues(), one);
+            queue.chooseAgain(handOut, search);
         }
+        boolean byLane = topic.usesLanes();
         for (QueueLeases queue : queues) {
-            if (!queue.chooseNew(handOut, request.tagFilter(), log.queues(), entries)) {
+            boolean hasSeenAll = byLane ? queue.chooseByLane(handOut, search) : queue.chooseNew(handOut, search);
+            if (!hasSeenAll) {
                 topic.hasNews();
             }
         }
     }
 
     /** One ordering key at a time: what becomes of it holds up no other. */
-    private void chooseOrdered(
-            HandOut handOut, LeaseWait.Request request, TopicLeases topic, List<QueueLeases> queues) {
+    private static void chooseOrdered(HandOut handOut, Search search, TopicLeases topic, List<QueueLeases> queues) {
         for (QueueLeases queue : queues) {
             if (!handOut.isEmpty()) {
                 return;
             }
-            if (!queue.chooseOrdered(handOut, request.tagFilter(), log.queues(), entries, keys)) {
+            if (!queue.chooseOrdered(handOut, search)) {
                 topic.hasNews();
             }
         }
@@ -149,7 +160,11 @@ final class Choice {
         Map<QueueLeases, List<Lease>> byQueue = new LinkedHashMap<>();
         for (Lease lease : handOut.leases()) {
             byQueue.computeIfAbsent(lease.queue(), queue -> new ArrayList<>()).add(lease);
-            lease.handOut(handOut.popTimeMs(), deadlineMs, lease.queue().topic().deadlines());
+            lease.handOut(
+                    handOut.popTimeMs(),
+                    deadlineMs,
+                    command.seat(),
+                    lease.queue().topic().deadlines());
             if (command.terms().renewal() != null) {
                 lease.keepAlive(command.terms().renewal(), decision.nowMs());
             }

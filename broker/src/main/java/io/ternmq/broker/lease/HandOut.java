@@ -5,26 +5,17 @@ import java.util.List;
 
 /** The messages that one request gets, as they are chosen. Shard thread only. */
 final class HandOut {
-    private final String topic;
     private final int countMax;
     private final int bytesMax;
     private final List<Lease> leases = new ArrayList<>();
     private long bytes;
     private long popTimeMs;
 
-    /**
-     * @param topic the one that was asked for
-     * @param popTimeMinMs the first time that may name these leases
-     */
-    HandOut(String topic, TakeMessages.Terms terms, long popTimeMinMs) {
-        this.topic = topic;
+    /** @param popTimeMinMs the first time that may name these leases */
+    HandOut(TakeMessages.Terms terms, long popTimeMinMs) {
         this.countMax = terms.countMax();
         this.bytesMax = terms.bytesMax();
         this.popTimeMs = popTimeMinMs;
-    }
-
-    String topic() {
-        return topic;
     }
 
     boolean isFull() {

@@ -34,7 +34,8 @@ final class Lease implements Deadlines.Timed {
     private boolean queued;
     private boolean notedFree;
     private long orderingKey;
-    private @Nullable String takers;
+    private Audience audience = Audience.UNREAD;
+    private @Nullable LaneSeat holder;
     private @Nullable Renewal renewal;
     private long renewedMs;
     private long renewUntilMs;
@@ -70,11 +71,16 @@ final class Lease implements Deadlines.Timed {
         return popTimeMs == ANY_POP_TIME || popTimeMs == heldSinceMs;
     }
 
-    /** Somebody gets it. */
-    void handOut(long newPopTimeMs, long newDeadlineMs, Deadlines deadlines) {
+    /**
+     * Somebody gets it.
+     *
+     * @param seat his in a lane, or null
+     */
+    void handOut(long newPopTimeMs, long newDeadlineMs, @Nullable LaneSeat seat, Deadlines deadlines) {
         attempts++;
         renewal = null;
         popTimeMs = newPopTimeMs;
+        holder = seat;
         enter(Place.HELD, newDeadlineMs, deadlines);
     }
 
@@ -110,15 +116,21 @@ final class Lease implements Deadlines.Timed {
         attempts--;
     }
 
-    /** From now on only those get it who take from that topic. */
-    void reserve(String topic) {
-        takers = topic;
+    /** Its holder has done something with it, so he is there. */
+    void sign(long nowMs) {
+        if (holder != null) {
+            holder.sign(nowMs);
+        }
     }
 
-    /** The topic whose takers may get it; null as long as nobody has said. */
-    @Nullable
-    String takers() {
-        return takers;
+    /** Whom it is for from now on. */
+    void isFor(Audience newAudience) {
+        audience = newAudience;
+    }
+
+    /** Whom it is for, as far as anybody has said or looked. */
+    Audience audience() {
+        return audience;
     }
 
     /** It is ordered by this key. */
@@ -165,6 +177,7 @@ final class Lease implements Deadlines.Timed {
     public void due(long nowMs) {
         timerId = Deadlines.NONE;
         if (renewal != null && place == Place.HELD && nowMs < renewUntilMs && renewal.isWanted()) {
+            sign(nowMs);
             enter(Place.HELD, nowMs + renewedMs, queue.topic().deadlines());
         } else {
             queue.expired(this);

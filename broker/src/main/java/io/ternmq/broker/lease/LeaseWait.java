@@ -5,6 +5,7 @@ import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.state.ShardState;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody of a group who wants messages of a topic and may wait for them; it costs an object until then, not a thread.
@@ -36,6 +37,7 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
      * @param ordered whether messages of one ordering key are handed out one group after the other, in their order
      * @param withRetries whether what came back to the group's retry topic is taken besides, of whichever topic it was
      * @param deadlineMs until when to wait, in milliseconds since 1970; 0 not to wait
+     * @param member of which lane who asks is, or {@link LaneMember#BASE}
      */
     public record Request(
             String group,
@@ -45,10 +47,25 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
             IntPredicate tagFilter,
             boolean ordered,
             boolean withRetries,
-            long deadlineMs) {}
+            long deadlineMs,
+            LaneMember member) {
+        /** What somebody of the base wants; parameters as above. */
+        public Request(
+                String group,
+                String topic,
+                int queueId,
+                boolean fromLatest,
+                IntPredicate tagFilter,
+                boolean ordered,
+                boolean withRetries,
+                long deadlineMs) {
+            this(group, topic, queueId, fromLatest, tagFilter, ordered, withRetries, deadlineMs, LaneMember.BASE);
+        }
+    }
 
     private final Leases leases;
     private final Request request;
+    private @Nullable LaneSeat seat;
     private long timerId = Deadlines.NONE;
     private boolean over;
     private Result result = Result.NOTHING;
@@ -98,13 +115,37 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
         return timerId != Deadlines.NONE;
     }
 
-    final void beginWaiting(Deadlines deadlines) {
-        timerId = deadlines.schedule(this, request.deadlineMs);
+    /** Takes a seat in its lane, once. @return false when there are too many */
+    final boolean join(Lanes lanes, long nowMs) {
+        if (seat == null && !request.member.isBase()) {
+            seat = lanes.join(request.group, request.topic, request.member, nowMs);
+            return seat != null;
+        }
+        return true;
     }
 
-    final void endWaiting(Deadlines deadlines) {
+    /** Its seat in its lane; null in the base. */
+    final @Nullable LaneSeat seat() {
+        return seat;
+    }
+
+    final void beginWaiting(Deadlines deadlines) {
+        timerId = deadlines.schedule(this, request.deadlineMs);
+        if (seat != null) {
+            seat.beginWaiting();
+        }
+    }
+
+    /** @param nowMs the shard's time, or a little before */
+    final void endWaiting(long nowMs, Deadlines deadlines) {
         deadlines.cancel(timerId);
         timerId = Deadlines.NONE;
+        if (seat != null) {
+            seat.endWaiting();
+            if (!isAbandoned()) {
+                seat.sign(nowMs);
+            }
+        }
     }
 
     /** It is asked once more, and does not wait then. */

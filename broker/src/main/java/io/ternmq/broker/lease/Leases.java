@@ -16,7 +16,9 @@ import io.ternmq.broker.state.ShardState;
 import io.ternmq.log.CommitLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class Leases {
     private final ShardState state;
     private final Deadlines deadlines;
     private final LeaseTopics topics;
+    private final Lanes lanes;
     private final Choice choice;
     private final DeadLetters deadLetters;
     private final PendingProgress progress;
@@ -50,6 +53,7 @@ public final class Leases {
         this.progress = progress;
         this.deadlines = new Deadlines(nowMs);
         this.topics = new LeaseTopics(this, log, progress);
+        this.lanes = new Lanes(deadlines, this::laneEnded);
         this.choice = new Choice(log, topics);
         this.deadLetters = new DeadLetters(log, state);
     }
@@ -58,7 +62,7 @@ public final class Leases {
 
     /** The messages of these leases are done, each that is still held under this handle. */
     public Command acknowledge(LeaseHandle handle, Outcome<LeaseAnswer> outcome) {
-        return new StateCommand<>(true, d -> topics.forEachLease(handle, QueueLeases::close), outcome);
+        return new StateCommand<>(true, d -> acknowledge(handle, d.nowMs()), outcome);
     }
 
     /**
@@ -99,6 +103,23 @@ public final class Leases {
     /** Their holder gives these up: they become dead letters, with the attempt that it had. */
     public Command bury(LeaseHandle handle, Outcome<LeaseAnswer> outcome) {
         return new StateCommand<>(true, d -> topics.forEachLease(handle, (queue, lease) -> queue.bury(lease)), outcome);
+    }
+
+    /**
+     * A member will ask for nothing more: it keeps the lane that it was in alive no longer. What it holds stays with it until its
+     * leases end.
+     *
+     * @param member as it called itself when it asked: {@link LaneMember#name}
+     * @param outcome whether the group has no such member any more; it is always so
+     */
+    public Command leave(String group, String member, Outcome<Boolean> outcome) {
+        return new StateCommand<>(
+                false,
+                d -> {
+                    lanes.leave(group, member);
+                    return true;
+                },
+                outcome);
     }
 
     /** Counts who waits for messages of a topic. */
@@ -152,17 +173,42 @@ public final class Leases {
 
     private static int serve(TopicLeases topic, Consumer<Command> executor) {
         topic.newsTaken();
+        if (topic.usesLanes()) {
+            return serveByLane(topic, executor);
+        }
         int count = topic.waiting().size();
         for (int left = count; left > 0; left--) {
             LeaseWait wait = topic.waiting().remove();
             executor.accept(wait);
-            if (wait.isWaiting()
-                    && wait instanceof TakeMessages
-                    && wait.request().queueId() == LeaseWait.ANY_QUEUE) {
+            if (gotNothingOfAll(wait)) {
                 break; // what he does not get, the others do not get either
             }
         }
         return count;
+    }
+
+    private static int serveByLane(TopicLeases topic, Consumer<Command> executor) {
+        Set<String> served = new HashSet<>();
+        int count = topic.waiting().size();
+        for (int left = count; left > 0; left--) {
+            LeaseWait wait = topic.waiting().remove();
+            String lane = wait.request().member().lane();
+            if (served.contains(lane)) {
+                topic.waiting().add(wait); // one of the lane got nothing already
+                continue;
+            }
+            executor.accept(wait);
+            if (gotNothingOfAll(wait)) {
+                served.add(lane);
+            }
+        }
+        return count;
+    }
+
+    private static boolean gotNothingOfAll(LeaseWait wait) {
+        return wait.isWaiting()
+                && wait instanceof TakeMessages
+                && wait.request().queueId() == LeaseWait.ANY_QUEUE;
     }
 
     /** @return when {@link #serve} wants to be called, in milliseconds since 1970 */
@@ -217,13 +263,17 @@ public final class Leases {
 
     void decide(LeaseWait wait, Decision decision) {
         if (wait.isWaiting()) {
-            wait.endWaiting(deadlines);
+            wait.endWaiting(decision.nowMs(), deadlines);
             waitingCount--;
         }
         if (wait.isAbandoned()) {
             return;
         }
         if (wait.refuseGone(decision.state())) {
+            return;
+        }
+        if (!wait.join(lanes, decision.nowMs())) {
+            wait.end(LeaseWait.Result.TOO_MANY_WAIT);
             return;
         }
         TopicLeases topic =
@@ -254,7 +304,7 @@ public final class Leases {
         if (topic != null) {
             topic.waiting().remove(wait);
         }
-        wait.endWaiting(deadlines);
+        wait.endWaiting(wait.request().deadlineMs(), deadlines);
         wait.isOver();
         waitingCount--;
         over.add(wait);
@@ -262,6 +312,18 @@ public final class Leases {
 
     Deadlines deadlines() {
         return deadlines;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /** What was its consumers' is the base's now. */
+    private void laneEnded(Lane.LaneKey lane) {
+        TopicLeases topic = topics.get(lane.group(), lane.topic());
+        if (topic != null) {
+            topic.hasNews();
+        }
     }
 
     int retryMax(String group) {
@@ -289,9 +351,17 @@ public final class Leases {
         deadLetters.add(lease);
     }
 
+    private LeaseAnswer acknowledge(LeaseHandle handle, long nowMs) {
+        return topics.forEachLease(handle, (queue, lease) -> {
+            lease.sign(nowMs);
+            queue.close(lease);
+        });
+    }
+
     private ChangedLease change(LeaseHandle handle, long invisibleMs, Decision decision) {
         @Nullable Lease[] changedLease = {null};
         LeaseAnswer answer = topics.forEachLease(handle, (queue, lease) -> {
+            lease.sign(decision.nowMs());
             lease.renew(decision.nowMs(), decision.nowMs() + invisibleMs, deadlines);
             queue.touch();
             changedLease[0] = lease;

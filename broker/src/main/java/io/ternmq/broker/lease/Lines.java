@@ -1,110 +1,121 @@
 package io.ternmq.broker.lease;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a queue that wait to be handed out again: one line for all who take from the queue, and one for each topic
- * whose takers alone get some of them. A lease may have left its place while it stands in line: such a one is passed over.
- * Shard thread only.
+ * The messages of a queue that wait to be handed out again, or wait for those they are for: one line for each audience. A lease
+ * may have left its place while it stands in line: such a one is passed over. Shard thread only.
  */
 final class Lines {
-    private final Deque<Lease> common = new ArrayDeque<>();
-    private Map<String, Deque<Lease>> reserved = Map.of();
+    private final List<Line> lines = new ArrayList<>(1);
 
-    /** Puts a lease at the end of its line, unless it stands there still. */
+    private record Line(Audience audience, Deque<Lease> leases) {
+        /** @return who is first of those that are in place, or null */
+        @Nullable
+        Lease first() {
+            Lease lease = leases.peekFirst();
+            while (lease != null && !isInPlace(lease)) {
+                removeFirst();
+                lease = leases.peekFirst();
+            }
+            return lease;
+        }
+
+        void removeFirst() {
+            leases.removeFirst().queued(false);
+        }
+    }
+
+    /** Puts a lease at the end of its line, unless it stands in one still. */
     void add(Lease lease) {
         if (!lease.isQueued()) {
             lease.queued(true);
-            lineOf(lease.takers()).addLast(lease);
+            lineOf(lease.audience()).leases.addLast(lease);
         }
     }
 
-    private Deque<Lease> lineOf(@Nullable String takers) {
-        if (takers == null) {
-            return common;
+    private Line lineOf(Audience audience) {
+        for (Line line : lines) {
+            if (line.audience.equals(audience)) {
+                return line;
+            }
         }
-        if (reserved.isEmpty()) {
-            reserved = new HashMap<>();
-        }
-        return reserved.computeIfAbsent(takers, topic -> new ArrayDeque<>());
+        Line line = new Line(audience, new ArrayDeque<>());
+        lines.add(line);
+        return line;
     }
 
-    /** @return whether some may be handed out to those who take from any topic at all */
-    boolean hasCommon() {
-        return hasSome(common);
+    /** @return how many audiences have lines */
+    int count() {
+        return lines.size();
     }
 
-    /** @return whether some are for those who take from the topic only */
-    boolean hasReserved(String topic) {
-        Deque<Lease> line = reserved.get(topic);
-        return line != null && hasSome(line);
-    }
-
-    /** @return whether some are for those who take from one topic only, whichever */
-    boolean hasReserved() {
-        return reserved.values().stream().anyMatch(Lines::hasSome);
-    }
-
-    private static boolean hasSome(Deque<Lease> line) {
-        return line.stream().anyMatch(Lines::isInPlace);
+    /** @return whether there is somebody in a line of such an audience */
+    boolean hasSome(Predicate<Audience> audience) {
+        return next(audience) != null;
     }
 
     /**
-     * Takes from a line as long as those who stand there are wanted.
+     * Takes from the lines of some audiences, those with the lowest offsets first, as long as they are wanted.
      *
-     * @param topic whose takers the line is for; null for the one that is for all
      * @param wanted false ends it, and that one keeps its place
      */
-    void take(@Nullable String topic, Predicate<Lease> wanted) {
-        Deque<Lease> line = topic == null ? common : reserved.get(topic);
-        if (line != null) {
-            take(line, wanted);
-            if (topic != null && line.isEmpty()) {
-                reserved.remove(topic);
-            }
-        }
-    }
-
-    private static void take(Deque<Lease> line, Predicate<Lease> wanted) {
-        Lease lease;
-        while ((lease = line.peekFirst()) != null) {
-            if (isInPlace(lease) && !wanted.test(lease)) {
+    void take(Predicate<Audience> audience, Predicate<Lease> wanted) {
+        for (Line line = next(audience); line != null; line = next(audience)) {
+            Lease lease = line.leases.getFirst();
+            if (!wanted.test(lease)) {
                 return;
             }
-            line.pollFirst();
-            lease.queued(false);
-        }
-    }
-
-    /** @return the next of the line that is for all, out of line from now on; or null */
-    @Nullable
-    Lease pollCommon() {
-        for (Lease lease = common.pollFirst(); lease != null; lease = common.pollFirst()) {
-            lease.queued(false);
-            if (isInPlace(lease)) {
-                return lease;
+            if (lease == line.leases.peekFirst()) {
+                line.removeFirst();
             }
         }
-        return null;
     }
 
-    /** @return the topics whose takers have a line of their own */
-    Collection<String> reservedTopics() {
-        return List.copyOf(reserved.keySet());
+    /** @return the next of the lines of some audiences, out of line from now on; or null */
+    @Nullable
+    Lease poll(Predicate<Audience> audience) {
+        Line line = next(audience);
+        if (line == null) {
+            return null;
+        }
+        Lease lease = line.leases.getFirst();
+        line.removeFirst();
+        return lease;
     }
 
-    /** Forgets those who have left their places. */
+    /** @return the line whose first, who is in place, has the lowest offset */
+    private @Nullable Line next(Predicate<Audience> audience) {
+        Line next = null;
+        long lowest = Long.MAX_VALUE;
+        for (Line line : lines) {
+            Lease first = line.leases.isEmpty() || !audience.test(line.audience) ? null : line.first();
+            if (first != null && first.offset() < lowest) {
+                next = line;
+                lowest = first.offset();
+            }
+        }
+        return next;
+    }
+
+    /** @return the topics whose takers alone get what is in some line */
+    List<String> takers() {
+        return lines.stream()
+                .map(line -> line.audience.takers())
+                .filter(topic -> topic != null)
+                .distinct()
+                .toList();
+    }
+
+    /** Forgets those who have left their places, and lines in which nobody stands. */
     void tidy() {
-        tidy(common);
-        reserved.values().forEach(Lines::tidy);
-        reserved.values().removeIf(Deque::isEmpty);
+        lines.forEach(line -> tidy(line.leases));
+        lines.removeIf(line -> line.leases.isEmpty());
     }
 
     private static void tidy(Deque<Lease> line) {
@@ -122,7 +133,6 @@ final class Lines {
     }
 
     void clear() {
-        common.clear();
-        reserved = Map.of();
+        lines.clear();
     }
 }

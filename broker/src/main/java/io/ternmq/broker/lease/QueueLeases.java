@@ -1,11 +1,13 @@
 package io.ternmq.broker.lease;
 
+import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.record.OpenMessage;
 import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.log.index.IndexEntries;
 import io.ternmq.log.index.QueueIndex;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,12 +20,21 @@ final class QueueLeases {
     static final int OPEN_MAX = 8_192;
     /** So many of them are for those who take from another topic at most: whether these come at all is not known. */
     private static final int RESERVED_MAX = OPEN_MAX / 2;
+    /** So many of them are for lanes at most; further ones of lanes are given to the base. */
+    static final int LANED_MAX = OPEN_MAX / 2;
+    /** Lanes that have nobody share the base's line when there are so many lines. */
+    private static final int LINES_MAX = 64;
+    /** So many messages of which nobody knows the lane are looked at for one request. */
+    private static final int SORTED_MAX = 256;
     /** One record allows so many hand-outs. */
     static final int MARK_AHEAD = 1_024;
     /** So many index entries are looked at for one request in search of what its filter passes. */
     private static final int SCAN_MAX = 4_096;
     /** New messages are looked at so many times for one request in search of one that has its turn. */
     private static final int ADMISSIONS_MAX = 16;
+
+    /** In no lane. */
+    private static final Audience BASE = new Audience(null, "");
 
     private final TopicLeases topic;
     private final int queueId;
@@ -36,6 +47,7 @@ final class QueueLeases {
     private long markOffset;
     private long invisibleMs;
     private int reservedCount;
+    private int lanedCount;
     private boolean changed;
     private boolean handedOutSinceNote;
 
@@ -106,32 +118,30 @@ final class QueueLeases {
         }
     }
 
-    /** Chooses messages that are to be handed out again. */
-    void chooseAgain(HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
-        Predicate<Lease> chosen =
-                lease -> !handOut.isFull() && chooseIfThere(lease, handOut, tagFilter, queues, entries);
-        if (topic.name().equals(handOut.topic())) {
-            lines.reservedTopics().forEach(takers -> lines.take(takers, chosen));
-        } else {
-            lines.take(handOut.topic(), chosen);
+    /** Chooses messages that wait for somebody like who asks. */
+    void chooseAgain(HandOut handOut, Search search) {
+        if (topic.usesLanes() && !sortByLane(search.routing())) {
+            topic.hasNews();
         }
-        lines.take(null, chosen);
+        lines.take(
+                audience -> isFor(audience, search),
+                lease -> !handOut.isFull() && chooseIfThere(lease, handOut, search));
     }
 
     /** @return false when it is there and does not fit */
-    private boolean chooseIfThere(
-            Lease lease, HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
-        boolean known = queues.copy(queueNo, lease.offset(), 1, entries) == 1
-                && entries.firstOffset() == lease.offset()
-                && !entries.isHole(0);
-        if (!known || !tagFilter.test(entries.tagHash(0))) {
+    private boolean chooseIfThere(Lease lease, HandOut handOut, Search search) {
+        IndexEntries entry = search.sources().one();
+        boolean known = search.queues().copy(queueNo, lease.offset(), 1, entry) == 1
+                && entry.firstOffset() == lease.offset()
+                && !entry.isHole(0);
+        if (!known || !search.tagFilter().test(entry.tagHash(0))) {
             close(lease);
             return true;
         }
-        if (!handOut.fits(entries.size(0))) {
+        if (!handOut.fits(entry.size(0))) {
             return false;
         }
-        handOut.add(lease, entries.size(0));
+        handOut.add(lease, entry.size(0));
         return true;
     }
 
@@ -140,42 +150,47 @@ final class QueueLeases {
      *
      * @return false when it stopped in search of one: there may be more
      */
-    boolean chooseOrdered(
-            HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries, OrderingKeys keys) {
-        KeyChains ordered = chains == null ? begunOrder(keys) : chains;
+    boolean chooseOrdered(HandOut handOut, Search search) {
+        KeyChains ordered = chains == null ? begunOrder(search.routing()) : chains;
+        boolean isSorted = !topic.usesLanes() || sortByLane(search.routing());
         for (int admissions = 0; admissions <= ADMISSIONS_MAX; admissions++) {
-            Lease first = firstInTurn(ordered);
+            Lease first = firstInTurn(ordered, search);
             if (first != null) {
-                for (Lease lease : List.copyOf(ordered.of(first))) {
-                    if (handOut.isFull()
-                            || !lease.isVisible()
-                            || !chooseIfThere(lease, handOut, tagFilter, queues, entries)) {
-                        break;
-                    }
-                }
+                chooseChain(List.copyOf(ordered.of(first)), handOut, search);
                 if (!handOut.isEmpty()) {
                     return true;
                 }
-            } else if (open.size() >= OPEN_MAX || !admit(ordered, tagFilter, queues, entries, keys)) {
-                return true;
+            } else if (open.size() >= OPEN_MAX || !admit(search)) {
+                return isSorted;
             }
         }
         return false;
     }
 
+    private void chooseChain(List<Lease> chain, HandOut handOut, Search search) {
+        for (Lease lease : chain) {
+            if (handOut.isFull()
+                    || !lease.isVisible()
+                    || !isFor(routed(lease, search.routing()), search)
+                    || !chooseIfThere(lease, handOut, search)) {
+                return;
+            }
+        }
+    }
+
     /** From now on what is handed out is in the order of its key. */
-    private KeyChains begunOrder(OrderingKeys keys) {
+    private KeyChains begunOrder(Routing routing) {
         KeyChains ordered = new KeyChains();
         chains = ordered;
         open.values().stream().sorted(Comparator.comparingLong(Lease::offset)).forEach(lease -> {
-            int unused = keys.read(queueNo, lease.offset(), 1);
-            ordered.add(lease, keys.isKnown(0) ? keys.key(0) : 0);
+            int unused = routing.readKeys(queueNo, lease.offset(), 1);
+            ordered.add(lease, routing.isKnown(0) ? routing.key(0) : 0);
         });
         return ordered;
     }
 
-    private @Nullable Lease firstInTurn(KeyChains ordered) {
-        for (Lease lease = lines.pollCommon(); lease != null; lease = lines.pollCommon()) {
+    private @Nullable Lease firstInTurn(KeyChains ordered, Search search) {
+        for (Lease lease = poll(search); lease != null; lease = poll(search)) {
             if (ordered.isFirst(lease)) {
                 return lease;
             }
@@ -184,26 +199,61 @@ final class QueueLeases {
         return null;
     }
 
-    /** Lets some new messages join the messages of their keys. @return whether there were any */
-    private boolean admit(
-            KeyChains ordered, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries, OrderingKeys keys) {
-        int copied = queues.copy(queueNo, nextOffset, OrderingKeys.COUNT_MAX, entries);
+    private @Nullable Lease poll(Search search) {
+        return lines.poll(audience -> isFor(audience, search));
+    }
+
+    /** Chooses new messages by lane: those of other lanes are left in line for these. @return as {@link #chooseOrdered} */
+    boolean chooseByLane(HandOut handOut, Search search) {
+        for (int admissions = 0; admissions < ADMISSIONS_MAX; admissions++) {
+            if (handOut.isFull() || open.size() >= OPEN_MAX || !admit(search)) {
+                return true;
+            }
+            chooseAgain(handOut, search);
+            if (lines.hasSome(audience -> isFor(audience, search))) {
+                return true; // it does not fit
+            }
+        }
+        return false;
+    }
+
+    /** Lets some new messages join those that wait for their turn, or for their lane. @return whether there were any */
+    private boolean admit(Search search) {
+        IndexEntries entries = search.entries();
+        Routing routing = search.routing();
+        boolean byLane = topic.usesLanes();
+        int copied = search.queues().copy(queueNo, nextOffset, Routing.COUNT_MAX, entries);
         if (entries.firstOffset() > nextOffset) {
             skipTo(entries.firstOffset());
         }
-        int count = copied == 0 ? 0 : keys.read(queueNo, entries.firstOffset(), copied);
+        int count = copied == 0 ? 0 : read(routing, byLane, entries.firstOffset(), copied);
         for (int i = 0; i < count; i++) {
-            if (entries.isHole(i) || !keys.isKnown(i) || !tagFilter.test(entries.tagHash(i))) {
+            Audience audience =
+                    byLane && routing.isKnown(i) ? audience(routing.lane(i), routing.home(i)) : Audience.UNREAD;
+            boolean isRefused =
+                    (!byLane || isFor(audience, search)) && !search.tagFilter().test(entries.tagHash(i));
+            if (entries.isHole(i) || !routing.isKnown(i) || isRefused) {
                 skipTo(entries.offset(i) + 1);
             } else {
-                Lease lease = new Lease(this, entries.offset(i));
-                open.put(lease.offset(), lease);
-                nextOffset = lease.offset() + 1;
-                ordered.add(lease, keys.key(i));
-                putInLine(lease);
+                admit(new Lease(this, entries.offset(i)), audience, routing.key(i));
             }
         }
         return count > 0;
+    }
+
+    private int read(Routing routing, boolean byLane, long fromOffset, int count) {
+        return byLane ? routing.readAll(queueNo, fromOffset, count) : routing.readKeys(queueNo, fromOffset, count);
+    }
+
+    private void admit(Lease lease, Audience audience, long key) {
+        open.put(lease.offset(), lease);
+        nextOffset = lease.offset() + 1;
+        address(lease, audience);
+        if (chains != null) {
+            chains.add(lease, key);
+        }
+        putInLine(lease);
+        touch();
     }
 
     /**
@@ -211,13 +261,14 @@ final class QueueLeases {
      *
      * @return false when it stopped in search of one: there may be more
      */
-    boolean chooseNew(HandOut handOut, IntPredicate tagFilter, QueueIndex queues, IndexEntries entries) {
+    boolean chooseNew(HandOut handOut, Search search) {
         int scanned = 0;
         while (!handOut.isFull() && open.size() < OPEN_MAX) {
             if (scanned >= SCAN_MAX) {
                 return false;
             }
-            int count = queues.copy(queueNo, nextOffset, entries.capacity(), entries);
+            IndexEntries entries = search.entries();
+            int count = search.queues().copy(queueNo, nextOffset, entries.capacity(), entries);
             if (entries.firstOffset() > nextOffset) {
                 skipTo(entries.firstOffset());
             }
@@ -225,7 +276,7 @@ final class QueueLeases {
                 return true;
             }
             scanned += count;
-            if (!chooseNew(handOut, tagFilter, entries)) {
+            if (!chooseNew(handOut, search.tagFilter(), entries)) {
                 return true;
             }
         }
@@ -251,6 +302,77 @@ final class QueueLeases {
             }
         }
         return true;
+    }
+
+    // ---------------------------------------------------------------- whom messages are for
+
+    /** @return whether who asks gets what is for them */
+    private boolean isFor(Audience audience, Search search) {
+        String takers = audience.takers();
+        if (takers != null && !takers.equals(search.topic()) && !topic.name().equals(search.topic())) {
+            return false;
+        }
+        if (!search.lane().isEmpty()) {
+            return search.lane().equals(audience.lane());
+        }
+        return audience.isRead() ? !isAlive(audience) : !topic.usesLanes();
+    }
+
+    private boolean isAlive(Audience audience) {
+        String takers = audience.takers();
+        return audience.hasLane()
+                && topic.isAlive(takers == null ? topic.name() : takers, Objects.requireNonNull(audience.lane()));
+    }
+
+    /**
+     * Whom a message is for by what is in it. Where too many of the queue wait for lanes, or too much of the group's retry topic for
+     * those who take from other topics, it is the base's.
+     *
+     * @param home the topic that it came back from, or null
+     */
+    private Audience audience(String lane, @Nullable String home) {
+        boolean comesBack = home != null && Names.isRetryTopic(topic.name());
+        if (lane.isEmpty() || lanedCount >= LANED_MAX || (comesBack && reservedCount >= RESERVED_MAX)) {
+            return BASE;
+        }
+        Audience audience = new Audience(comesBack ? home : null, lane);
+        return isAlive(audience) || lines.count() < LINES_MAX ? audience : BASE;
+    }
+
+    private void address(Lease lease, Audience audience) {
+        count(lease.audience(), -1);
+        count(audience, 1);
+        lease.isFor(audience);
+    }
+
+    private void count(Audience audience, int by) {
+        reservedCount += audience.takers() == null ? 0 : by;
+        lanedCount += audience.hasLane() ? by : 0;
+    }
+
+    /** Looks at messages in line of which only their being there is known. @return false when there are more of them */
+    private boolean sortByLane(Routing routing) {
+        for (int count = 0; count < SORTED_MAX; count++) {
+            Lease lease = lines.poll(audience -> !audience.isRead());
+            if (lease == null) {
+                return true;
+            }
+            Audience unused = routed(lease, routing);
+            lines.add(lease);
+        }
+        return false;
+    }
+
+    /** @return whom it is for; where lanes matter that is looked up */
+    private Audience routed(Lease lease, Routing routing) {
+        Audience audience = lease.audience();
+        if (!audience.isRead() && topic.usesLanes()) {
+            int unused = routing.readAll(queueNo, lease.offset(), 1);
+            Audience read = routing.isKnown(0) ? audience(routing.lane(0), routing.home(0)) : BASE;
+            String takers = audience.takers();
+            address(lease, takers == null ? read : read.ofTakers(takers));
+        }
+        return lease.audience();
     }
 
     private void skipTo(long offset) {
@@ -286,9 +408,7 @@ final class QueueLeases {
     void close(Lease lease) {
         lease.moveTo(Lease.Place.CLOSED, topic.deadlines());
         open.remove(lease.offset());
-        if (lease.takers() != null) {
-            reservedCount--;
-        }
+        address(lease, Audience.UNREAD);
         Lease next = chains == null ? null : chains.remove(lease);
         if (next != null && next.isVisible()) {
             putInLine(next);
@@ -321,10 +441,7 @@ final class QueueLeases {
             giveUp(lease, nowMs);
             return;
         }
-        if (lease.takers() == null) {
-            reservedCount++;
-        }
-        lease.reserve(toTopic);
+        address(lease, lease.audience().ofTakers(toTopic));
         takeBack(lease, nowMs);
     }
 
@@ -366,9 +483,9 @@ final class QueueLeases {
                     .toList()
                     .forEach(this::close);
         }
-        for (String takers : lines.reservedTopics()) {
+        for (String takers : lines.takers()) {
             if (!isTopic.test(takers)) {
-                lines.take(takers, lease -> {
+                lines.take(audience -> takers.equals(audience.takers()), lease -> {
                     exhaust(lease);
                     return true;
                 });
@@ -377,14 +494,22 @@ final class QueueLeases {
         lines.tidy();
     }
 
-    /**
-     * @param forTopic what is asked for: this queue's topic, or one whose takers get what comes back to the group besides
-     * @return whether a message could be handed out, whatever its tag
-     */
-    boolean hasSome(QueueIndex queues, String forTopic) {
-        return (open.size() < OPEN_MAX && nextOffset < queues.maxOffset(queueNo))
-                || lines.hasCommon()
-                || (topic.name().equals(forTopic) ? lines.hasReserved() : lines.hasReserved(forTopic));
+    /** @return whether a message could be handed out to who asks, whatever its tag */
+    boolean hasSome(Search search) {
+        if (!topic.usesLanes()) {
+            return (open.size() < OPEN_MAX && nextOffset < search.queues().maxOffset(queueNo))
+                    || lines.hasSome(audience -> isFor(audience, search));
+        }
+        boolean isSorted = sortByLane(search.routing());
+        for (int admissions = 0; admissions < ADMISSIONS_MAX; admissions++) {
+            if (lines.hasSome(audience -> isFor(audience, search))) {
+                return true;
+            }
+            if (open.size() >= OPEN_MAX || !admit(search)) {
+                return !isSorted;
+            }
+        }
+        return true; // perhaps
     }
 
     /** Something of it has changed. */
@@ -438,6 +563,7 @@ final class QueueLeases {
         open.clear();
         lines.clear();
         reservedCount = 0;
+        lanedCount = 0;
         chains = null;
     }
 

@@ -103,6 +103,16 @@ final class TopicLeases {
         news = false;
     }
 
+    /** @return whether lanes matter to who takes from it */
+    boolean usesLanes() {
+        return leases.lanes().isUsed(group, name);
+    }
+
+    /** @return whether messages of a topic and lane have consumers of their own */
+    boolean isAlive(String topic, String lane) {
+        return leases.lanes().isAlive(group, topic, lane);
+    }
+
     void changed(QueueLeases queue) {
         leases.changed(queue);
     }

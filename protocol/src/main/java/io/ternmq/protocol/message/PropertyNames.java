@@ -35,6 +35,9 @@ public final class PropertyNames {
     public static final String PUSH_REPLY_TIME = "PUSH_REPLY_TIME";
     public static final String POP_CHECK = "POP_CK";
 
+    /** The lane that a message was sent down: RocketMQ has no such thing, its clients pass it on as any other property. */
+    public static final String LANE = "__LANE";
+
     /** Keys stand in {@link #KEYS}, one behind the other, with this between them. */
     public static final char KEY_SEPARATOR = ' ';
 

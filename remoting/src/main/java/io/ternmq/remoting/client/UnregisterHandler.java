@@ -1,17 +1,21 @@
 package io.ternmq.remoting.client;
 
+import io.ternmq.broker.access.Ignored;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
 
 /** Notes that a client leaves its groups. */
 public final class UnregisterHandler implements RequestHandler {
+    private final BrokerAccess access;
     private final Membership membership;
 
-    /** @param membership who is there */
-    public UnregisterHandler(Membership membership) {
-        this.membership = membership;
+    /** @param access who is there, and the shard, which knows the lanes */
+    public UnregisterHandler(BrokerAccess access) {
+        this.access = access;
+        this.membership = access.membership();
     }
 
     @Override
@@ -23,7 +27,15 @@ public final class UnregisterHandler implements RequestHandler {
         String consumerGroup = request.get("consumerGroup");
         if (consumerGroup != null) {
             membership.leaveConsumers(exchange.connection(), consumerGroup);
+            leaveLanes(exchange, consumerGroup);
         }
         exchange.succeed();
+    }
+
+    /** Where the shard is busy, they end by themselves a little later. */
+    private void leaveLanes(Exchange exchange, String group) {
+        access.submitQuietly(access.shard()
+                .leases()
+                .leave(group, exchange.connection().remoteAddress(), new Ignored<>()));
     }
 }

@@ -43,7 +43,8 @@ public final class NotificationHandler implements RequestHandler {
                     tagHash -> true,
                     ordered,
                     !modes.pullsRetries(queue.group()),
-                    deadlineMs);
+                    deadlineMs,
+                    LaneFields.member(request, exchange.connection()));
             NotificationWait wait =
                     new NotificationWait(exchange, access.shard().leases(), wanted);
             if (!access.shard().enqueue(wait)) {

@@ -1,9 +1,11 @@
 package io.ternmq.remoting.lease;
 
+import io.ternmq.broker.lease.LaneMember;
 import io.ternmq.broker.lease.LeaseWait;
 import io.ternmq.broker.lease.TakeMessages;
 import io.ternmq.broker.traffic.Gate;
 import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.remoting.connection.ClientConnection;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordered whether it wants one message of a kind at a time
  * @param expressionType the language of {@code expression}; empty for tags
  * @param expression which messages; empty for all
+ * @param member of which lane the client is
  */
 record PopRequest(
         String group,
@@ -31,10 +34,12 @@ record PopRequest(
         boolean fromLatest,
         boolean ordered,
         String expressionType,
-        String expression) {
+        String expression,
+        LaneMember member) {
     private static final int FROM_LATEST = 1;
 
-    static PopRequest read(RemotingFrame request, long nowMs) {
+    /** @param connection that the request came on */
+    static PopRequest read(RemotingFrame request, ClientConnection connection, long nowMs) {
         return new PopRequest(
                 request.getRequired("consumerGroup"),
                 request.getRequired("topic"),
@@ -45,11 +50,13 @@ record PopRequest(
                 request.getInt("initMode", 0) == FROM_LATEST,
                 request.getBoolean("order", false),
                 orEmpty(request.get("expType")),
-                orEmpty(request.get("exp")));
+                orEmpty(request.get("exp")),
+                LaneFields.member(request, connection));
     }
 
     LeaseWait.Request wanted(IntPredicate tagFilter, boolean withRetries) {
-        return new LeaseWait.Request(group, topic, queueId, fromLatest, tagFilter, ordered, withRetries, deadlineMs);
+        return new LeaseWait.Request(
+                group, topic, queueId, fromLatest, tagFilter, ordered, withRetries, deadlineMs, member);
     }
 
     /** @param rates what it has passed */

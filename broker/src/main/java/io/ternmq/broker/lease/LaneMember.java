@@ -1,0 +1,18 @@
+package io.ternmq.broker.lease;
+
+/**
+ * Who consumes in a lane of a group.
+ *
+ * @param lane whose messages it gets, and no others; empty for the base, which gets messages without a lane and those of lanes
+ *     that have nobody
+ * @param name tells the members of a group apart; of no meaning in the base
+ */
+public record LaneMember(String lane, String name) {
+    /** The base: no lane. */
+    public static final LaneMember BASE = new LaneMember("", "");
+
+    /** @return whether it belongs to no lane */
+    public boolean isBase() {
+        return lane.isEmpty();
+    }
+}

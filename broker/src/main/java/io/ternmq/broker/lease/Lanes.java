@@ -1,0 +1,90 @@
+package io.ternmq.broker.lease;
+
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.lease.Lane.LaneKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which lanes of which groups have consumers, by topic. A lane opens with the first request of a member for a topic. It ends when
+ * its last member leaves, or when none of them waits for messages and {@link #ALIVE_MS} have passed since the last one asked,
+ * acknowledged or renewed. By the shard's time alone, so that it is the same each time the same happens. Shard thread only.
+ */
+final class Lanes {
+    /** So long after a member's last sign of life its lane ends, unless it waits for messages. */
+    static final long ALIVE_MS = 30_000;
+    /** So many lanes of a group may have consumers of one topic; one more member is told that too many wait. */
+    static final int LANES_MAX = 64;
+    /** So many members may consume a topic in one lane; one more is told that too many wait. */
+    static final int MEMBERS_MAX = 10_000;
+
+    private final Deadlines deadlines;
+    private final Consumer<LaneKey> ended;
+    private final Map<String, Map<String, Map<String, Lane>>> groups = new HashMap<>();
+
+    /** @param ended is told of each lane that has nobody any more */
+    Lanes(Deadlines deadlines, Consumer<LaneKey> ended) {
+        this.deadlines = deadlines;
+        this.ended = ended;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /** @return whether lanes matter to who takes from the topic; of a retry topic, those of any topic of the group do */
+    boolean isUsed(String group, String topic) {
+        if (groups.isEmpty()) {
+            return false;
+        }
+        Map<String, Map<String, Lane>> topics = groups.get(group);
+        return topics != null && (topics.containsKey(topic) || Names.isRetryTopic(topic));
+    }
+
+    /** @return whether messages of the lane and topic have consumers of their own in the group */
+    boolean isAlive(String group, String topic, String lane) {
+        Map<String, Map<String, Lane>> topics = groups.get(group);
+        return topics != null && topics.getOrDefault(topic, Map.of()).containsKey(lane);
+    }
+
+    /** A member asks for messages. @return its seat, or null where there are too many */
+    @Nullable
+    LaneSeat join(String group, String topic, LaneMember member, long nowMs) {
+        Map<String, Lane> ofTopic =
+                groups.computeIfAbsent(group, name -> new HashMap<>()).computeIfAbsent(topic, name -> new HashMap<>());
+        Lane lane = ofTopic.get(member.lane());
+        if (lane == null) {
+            if (ofTopic.size() >= LANES_MAX) {
+                return null;
+            }
+            lane = new Lane(this, new LaneKey(group, topic, member.lane()));
+            ofTopic.put(member.lane(), lane);
+        }
+        return lane.seat(member.name(), nowMs, deadlines);
+    }
+
+    /** A member will ask for nothing more. What it holds stays with it until its leases end. */
+    void leave(String group, String member) {
+        List<Lane> left = groups.getOrDefault(group, Map.of()).values().stream()
+                .flatMap(lanes -> lanes.values().stream())
+                .filter(lane -> lane.leave(member))
+                .toList();
+        left.forEach(this::ended);
+    }
+
+    void ended(Lane lane) {
+        lane.forget(deadlines);
+        LaneKey key = lane.key();
+        groups.computeIfPresent(key.group(), (group, topics) -> {
+            topics.computeIfPresent(key.topic(), (topic, ofTopic) -> {
+                ofTopic.remove(key.lane());
+                return ofTopic.isEmpty() ? null : ofTopic;
+            });
+            return topics.isEmpty() ? null : topics;
+        });
+        ended.accept(key);
+    }
+}
