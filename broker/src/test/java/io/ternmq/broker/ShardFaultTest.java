@@ -89,6 +89,17 @@ class ShardFaultTest {
     }
 
     @Test
+    void whateverTheDiskDoesAndWhoeverComesAndGoesALanesMessagesAreItsConsumers() {
+        AtomicLong handedToLanes = new AtomicLong();
+        seeds().forEach(seed -> live(seed, () -> {
+            LaneLife life = new LaneLife(seed);
+            life.run();
+            handedToLanes.addAndGet(life.handedToLanes());
+        }));
+        assertThat(handedToLanes.get()).as("messages handed to lanes").isPositive();
+    }
+
+    @Test
     void whateverTheDiskDoesTheNewestMessageOfEachKeyIsThereAtItsOffset() {
         AtomicLong moved = new AtomicLong();
         AtomicLong gone = new AtomicLong();

@@ -6,6 +6,7 @@ import io.ternmq.LeaseLostException;
 import io.ternmq.StartAt;
 import io.ternmq.UnsupportedException;
 import io.ternmq.broker.lease.ChangedLease;
+import io.ternmq.broker.lease.LaneMember;
 import io.ternmq.broker.lease.LeaseAnswer;
 import io.ternmq.broker.lease.LeaseHandle;
 import io.ternmq.broker.lease.LeaseWait;
@@ -39,6 +40,7 @@ final class EmbeddedMember implements GroupMember {
     private final String name;
     private final MemberTerms terms;
     private final Parts parts;
+    private final LaneMember lane;
     private final Map<String, Wanted> wanted = new HashMap<>();
     private volatile boolean closed;
 
@@ -57,6 +59,7 @@ final class EmbeddedMember implements GroupMember {
         this.name = name;
         this.terms = terms;
         this.parts = parts;
+        this.lane = terms.lane().map(each -> new LaneMember(each, name)).orElse(LaneMember.BASE);
         terms.topics().forEach((topic, filter) -> wanted.put(topic, Wanted.of(topic, filter)));
     }
 
@@ -91,7 +94,8 @@ final class EmbeddedMember implements GroupMember {
                 filter::matches,
                 terms.ordered(),
                 true,
-                deadlineMs);
+                deadlineMs,
+                lane);
         TakeMessages.Terms take = new TakeMessages.Terms(
                 request.countMax(), BYTES_MAX, request.invisible().toMillis());
         Take command = new Take(leases(), wait, take, result, taken -> taken(taken, request, deadlineMs, result));
@@ -186,6 +190,9 @@ final class EmbeddedMember implements GroupMember {
     public void close() {
         closed = true;
         parts.present().left(terms.group(), this);
+        if (!lane.isBase()) {
+            parts.access().tell(leases().leave(terms.group(), name, new Asked<>()));
+        }
     }
 
     private CompletableFuture<LeasedMessage> changed(LeasedMessage lease, Duration invisible) {

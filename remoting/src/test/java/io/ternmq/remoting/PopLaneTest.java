@@ -70,8 +70,10 @@ class PopLaneTest {
 
     @Test
     void aClientIsToldOfItsOwnLanesMessagesOnly() {
+        send("m0", Map.of());
+        base.take("orders");
         blue.take(blueFields());
-        send("blue m0", Map.of(PropertyNames.LANE, "blue"));
+        send("blue m1", Map.of(PropertyNames.LANE, "blue"));
         assertThat(isTold(base, base.fields("orders"))).isFalse();
         assertThat(isTold(blue, blueFields())).isTrue();
     }

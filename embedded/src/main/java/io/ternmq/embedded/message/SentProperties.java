@@ -12,7 +12,7 @@ import java.util.Set;
 public final class SentProperties {
 
     /** The lane that a message was sent down. */
-    public static final String LANE = "__LANE";
+    public static final String LANE = PropertyNames.LANE;
 
     /** How urgent it is; RocketMQ's name. */
     public static final String PRIORITY = "_SYS_MSG_PRIORITY_";
