@@ -382,6 +382,33 @@ class LaneTest {
     }
 
     @Test
+    void afterARestartALaneThatWasOpenIsGivenTimeToComeBack() {
+        join(blue);
+        send("m0", "blue m1", "blue m2");
+        shard.advance(1_000);
+        disk.crash();
+        shard.reopenAfterCrash();
+        assertThat(taken(base)).containsExactly("m0");
+        List<Held> ofBlue = blue.take(1);
+        assertThat(Consuming.bodies(ofBlue)).containsExactly("blue m1");
+        shard.restart();
+        shard.advance(ALIVE_MS - 100);
+        assertThat(taken(base)).isEmpty();
+        shard.advance(200);
+        assertThat(taken(base)).contains("blue m2");
+    }
+
+    @Test
+    void afterARestartALaneThatHadEndedIsTheBases() {
+        join(blue);
+        shard.advance(1_000);
+        blue.leave();
+        shard.restart();
+        send("blue m0");
+        assertThat(taken(base)).containsExactly("blue m0");
+    }
+
+    @Test
     void aLaneThatFallsFarBehindLeavesTheRestToTheBase() {
         int max = 4_096;
         join(blue);
@@ -398,6 +425,33 @@ class LaneTest {
         }
         assertThat(ofBase).containsExactly("m" + max, "m" + (max + 1), "last");
         assertThat(blue.take(max + 1)).hasSize(max);
+    }
+
+    @Test
+    void aLaneThatWaitsBehindTheBasesBacklogGoesOnWithIt() {
+        int max = 8_192;
+        for (int sent = 0; sent < max; sent++) {
+            shard.send("orders", 0, "m" + sent, Map.of());
+            if (sent % 256 == 0) {
+                shard.work();
+            }
+        }
+        send("blue m");
+        Consuming.Take waiting = blue.ask(8, Consuming.INVISIBLE_MS, LONG_MS);
+        shard.work();
+        assertThat(waiting.answered).isFalse();
+        base.acknowledge(base.take(1));
+        assertThat(Consuming.bodies(waiting.held())).containsExactly("blue m");
+    }
+
+    @Test
+    void whoHasLeftAndStillWaitsKeepsNobodyFromTheBasesMessages() {
+        Consuming.Take left = blue.ask(8, Consuming.INVISIBLE_MS, LONG_MS);
+        Consuming.Take ofBase = base.ask(8, Consuming.INVISIBLE_MS, LONG_MS);
+        blue.leave();
+        send("m0");
+        assertThat(Consuming.bodies(ofBase.held())).containsExactly("m0");
+        assertThat(left.answered).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ternmq.embedded;
 
+import io.ternmq.BusyException;
 import io.ternmq.ClosedException;
 import io.ternmq.InvalidRequestException;
 import io.ternmq.LeaseLostException;
@@ -104,7 +105,10 @@ final class EmbeddedMember implements GroupMember {
 
     /** On the shard's thread. */
     private void taken(Take take, TakeRequest request, long deadlineMs, CompletableFuture<List<LeasedMessage>> result) {
-        if (take.taken().isEmpty()) {
+        if (take.result() == LeaseWait.Result.TOO_MANY_WAIT) {
+            result.completeExceptionally(new BusyException("too many consumers or lanes wait for messages of '"
+                    + request.topic() + "' (expected: fewer, or later)"));
+        } else if (take.taken().isEmpty()) {
             result.complete(List.of());
         } else if (result.isDone()) {
             giveBack(take);

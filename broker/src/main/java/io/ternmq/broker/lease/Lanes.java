@@ -1,7 +1,9 @@
 package io.ternmq.broker.lease;
 
 import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.lease.Lane.LaneKey;
+import io.ternmq.broker.state.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which lanes of which groups have consumers, by topic. A lane opens with the first request of a member for a topic. It ends when
  * its last member leaves, or when none of them waits for messages and {@link #ALIVE_MS} have passed since the last one asked,
- * acknowledged or renewed. By the shard's time alone, so that it is the same each time the same happens. Shard thread only.
+ * acknowledged or renewed. By the shard's time alone, so that it is the same each time the same happens.
+ *
+ * <p>Which lanes are open is noted in the log; who is in them is not. After a restart each of them is taken to be open for {@link
+ * #ALIVE_MS}: its consumers have that long to come back before its messages are given to the base. Shard thread only.
  */
 final class Lanes {
     /** So long after a member's last sign of life its lane ends, unless it waits for messages. */
@@ -23,6 +28,7 @@ final class Lanes {
 
     private final Deadlines deadlines;
     private final Consumer<LaneKey> ended;
+    private final NotedLanes noted = new NotedLanes();
     private final Map<String, Map<String, Map<String, Lane>>> groups = new HashMap<>();
 
     /** @param ended is told of each lane that has nobody any more */
@@ -62,6 +68,7 @@ final class Lanes {
             }
             lane = new Lane(this, new LaneKey(group, topic, member.lane()));
             ofTopic.put(member.lane(), lane);
+            noted.changed(lane.key());
         }
         return lane.seat(member.name(), nowMs, deadlines);
     }
@@ -85,6 +92,24 @@ final class Lanes {
             });
             return topics.isEmpty() ? null : topics;
         });
+        noted.changed(key);
         ended.accept(key);
+    }
+
+    /** Gives lanes that were open before a restart as long to come back as a member may be silent. */
+    void restore(Settings settings, long nowMs) {
+        NotedLanes.forEach(settings, key -> {
+            LaneSeat unused = join(key.group(), key.topic(), new LaneMember(key.lane(), ""), nowMs);
+        });
+    }
+
+    /** @return whether something is to be noted in the log */
+    boolean isChanged() {
+        return !noted.isEmpty();
+    }
+
+    /** What has changed becomes records. */
+    void note(Decision decision) {
+        noted.note(this, decision);
     }
 }

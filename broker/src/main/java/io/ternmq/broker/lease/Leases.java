@@ -137,6 +137,7 @@ public final class Leases {
 
     /** Goes on as the log remembers it; before the first round. */
     public void begin(long nowMs) {
+        lanes.restore(state.settings(), nowMs);
         state.leases().forEach(noted -> topics.restore(noted, state, nowMs));
     }
 
@@ -180,7 +181,7 @@ public final class Leases {
         for (int left = count; left > 0; left--) {
             LeaseWait wait = topic.waiting().remove();
             executor.accept(wait);
-            if (gotNothingOfAll(wait)) {
+            if (gotNothingOfAll(wait) && wait.request().member().isBase()) {
                 break; // what he does not get, the others do not get either
             }
         }
@@ -221,11 +222,14 @@ public final class Leases {
 
     /** @return whether something is to be noted in the log */
     public boolean isChanged() {
-        return !changed.isEmpty();
+        return !changed.isEmpty() || lanes.isChanged();
     }
 
     /** What has changed becomes records. */
     public void note(Consumer<Command> executor) {
+        if (lanes.isChanged()) {
+            executor.accept(new InternalCommand(lanes::note));
+        }
         List<QueueLeases> toNote = changed;
         changed = new ArrayList<>();
         for (QueueLeases queue : toNote) {

@@ -408,6 +408,9 @@ final class QueueLeases {
     void close(Lease lease) {
         lease.moveTo(Lease.Place.CLOSED, topic.deadlines());
         open.remove(lease.offset());
+        if (open.size() == OPEN_MAX - 1) {
+            topic.hasNews(); // there is room again for what comes next
+        }
         address(lease, Audience.UNREAD);
         Lease next = chains == null ? null : chains.remove(lease);
         if (next != null && next.isVisible()) {

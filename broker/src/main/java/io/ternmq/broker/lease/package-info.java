@@ -17,7 +17,13 @@
  *                       └───acknowledged─────┴──► CLOSED
  * </pre>
  *
- * The floor is the group's committed offset. The open messages are noted in the log once a second ({@link
+ * Whom a message is for is its {@link io.ternmq.broker.lease.Audience}. In a group without lanes nobody looks. Where a lane is open
+ * for the topic ({@link io.ternmq.broker.lease.Lanes}), new messages are read ({@link io.ternmq.broker.lease.Routing}) and put in
+ * line, each audience in its own ({@link io.ternmq.broker.lease.Lines}); who asks takes from the lines that are for him just
+ * then: a lane's consumer from his lane's, one of the base from the base's and from those of lanes that have nobody. So nothing
+ * moves when a lane opens or ends.
+ *
+ * <p>The floor is the group's committed offset. The open messages are noted in the log once a second ({@link
  * io.ternmq.broker.record.LeasesNoted}), the mark before a hand-out passes it ({@link
  * io.ternmq.broker.record.HandOutMarked}): after a crash at most the last second of acknowledgements is delivered again,
  * and running work is not doubled before its time is over. Start at {@link io.ternmq.broker.lease.Leases}.

@@ -58,7 +58,8 @@ public final class Settings {
         }
     }
 
-    void forEach(BiConsumer<SettingKey, String> action) {
+    /** Hands over all of them. */
+    public void forEach(BiConsumer<SettingKey, String> action) {
         values.forEach(action);
     }
 }

@@ -41,13 +41,18 @@ final class HeldMessage {
         return message;
     }
 
-    /** Renews it when less than a part of its time is left. */
-    synchronized void renew(Duration invisible, Instant now) {
+    /**
+     * Renews it when it was taken or renewed long enough ago.
+     *
+     * @param invisible from now
+     * @param after     how long ago that is
+     */
+    synchronized void renew(Duration invisible, Duration after, Instant now) {
         if (ended || !last.isDone()) {
             return;
         }
         LeasedMessage lease = last.join();
-        if (now.plus(invisible.dividedBy(3).multipliedBy(2)).isAfter(lease.deadline())) {
+        if (now.plus(invisible).minus(after).isAfter(lease.deadline())) {
             last = member.extend(lease, invisible).exceptionally(failure -> {
                 LOG.warn(
                         "The lease of message {} could not be renewed",

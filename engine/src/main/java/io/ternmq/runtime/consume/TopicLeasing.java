@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   take ──► held ──► handler ─┬─ returns ──► done
  *    ▲         │               └─ throws ───► tried again, or dead letter
- *    │         └─ renewed at a third of its time
+ *    │         └─ renewed at a third of its time, or after 15 s in a lane
  *    └── as soon as half of what may be held is free
  * </pre>
  */
@@ -41,6 +41,9 @@ final class TopicLeasing implements TopicConsumption {
 
     /** So many messages at most are held besides those that handlers may have. */
     private static final int AHEAD_MAX = 512;
+
+    /** A member of a lane renews that early at least: by that it is known to be there while its handlers take their time. */
+    private static final Duration RENEWED_IN_LANE = Duration.ofSeconds(15);
 
     private final Engine engine;
     private final GroupMember member;
@@ -262,11 +265,18 @@ final class TopicLeasing implements TopicConsumption {
         return stopping;
     }
 
+    private Duration renewedAfter() {
+        Duration third = plan.invisible().dividedBy(3);
+        boolean isEarlier = plan.options().lane().isPresent() && third.compareTo(RENEWED_IN_LANE) > 0;
+        return isEarlier ? RENEWED_IN_LANE : third;
+    }
+
     private synchronized void renewLater() {
-        renewal = engine.schedule(plan.invisible().dividedBy(6), () -> {
+        Duration after = renewedAfter();
+        renewal = engine.schedule(after.dividedBy(2), () -> {
             try {
                 Instant now = engine.clock().instant();
-                held.forEach(message -> message.renew(plan.invisible(), now));
+                held.forEach(message -> message.renew(plan.invisible(), after, now));
             } catch (RuntimeException e) {
                 LOG.warn("Leases of '{}' could not be renewed; trying again", plan.group(), e);
             } finally {

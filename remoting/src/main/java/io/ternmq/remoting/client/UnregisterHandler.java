@@ -34,8 +34,7 @@ public final class UnregisterHandler implements RequestHandler {
 
     /** Where the shard is busy, they end by themselves a little later. */
     private void leaveLanes(Exchange exchange, String group) {
-        access.submitQuietly(access.shard()
-                .leases()
-                .leave(group, exchange.connection().remoteAddress(), new Ignored<>()));
+        access.submitQuietly(
+                access.shard().leases().leave(group, exchange.connection().remoteAddress(), new Ignored<>()));
     }
 }

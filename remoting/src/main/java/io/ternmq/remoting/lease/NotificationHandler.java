@@ -25,6 +25,11 @@ public final class NotificationHandler implements RequestHandler {
 
     @Override
     public void handle(Exchange exchange, RemotingFrame request) {
+        String problem = LaneFields.problem(request);
+        if (problem != null) {
+            exchange.answer(ResponseCode.MESSAGE_ILLEGAL, problem);
+            return;
+        }
         QueueRef queue = new QueueRef(
                 request.getRequired("consumerGroup"), request.getRequired("topic"), request.getInt("queueId"));
         long nowMs = access.clock().time();

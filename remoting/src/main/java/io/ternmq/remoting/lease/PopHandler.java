@@ -31,7 +31,13 @@ public final class PopHandler implements RequestHandler {
 
     @Override
     public void handle(Exchange exchange, RemotingFrame request) {
-        PopRequest pop = PopRequest.read(request, exchange.connection(), access.clock().time());
+        String laneProblem = LaneFields.problem(request);
+        if (laneProblem != null) {
+            exchange.answer(ResponseCode.MESSAGE_ILLEGAL, laneProblem);
+            return;
+        }
+        PopRequest pop =
+                PopRequest.read(request, exchange.connection(), access.clock().time());
         String problem = LeaseLimits.problem(pop.invisibleMs(), LeaseLimits.INVISIBLE_MS_MIN);
         if (problem != null) {
             exchange.answer(ResponseCode.MESSAGE_ILLEGAL, problem);
