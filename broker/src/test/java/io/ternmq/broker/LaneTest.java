@@ -451,7 +451,8 @@ class LaneTest {
         blue.leave();
         send("m0");
         assertThat(Consuming.bodies(ofBase.held())).containsExactly("m0");
-        assertThat(left.answered).isFalse();
+        assertThat(left.answered).isTrue();
+        assertThat(left.result()).isEqualTo(LeaseWait.Result.NOTHING);
     }
 
     @Test

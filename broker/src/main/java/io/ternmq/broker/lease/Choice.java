@@ -46,6 +46,10 @@ final class Choice {
         }
         choose(handOut, command.request(), topic, decision);
         chooseRetries(handOut, command, decision);
+        command.searched(handOut.hasSeenAll());
+        if (!handOut.hasSeenAll()) {
+            topic.hasNews();
+        }
         if (handOut.isEmpty()) {
             return false;
         }
@@ -105,7 +109,7 @@ final class Choice {
         List<QueueLeases> queues = queues(topic, request, decision);
         Search search = search(request, request.tagFilter());
         if (request.ordered()) {
-            chooseOrdered(handOut, search, topic, queues);
+            chooseOrdered(handOut, search, queues);
         } else {
             choose(handOut, search, topic, queues);
         }
@@ -119,19 +123,19 @@ final class Choice {
         for (QueueLeases queue : queues) {
             boolean hasSeenAll = byLane ? queue.chooseByLane(handOut, search) : queue.chooseNew(handOut, search);
             if (!hasSeenAll) {
-                topic.hasNews();
+                handOut.leaveRest();
             }
         }
     }
 
     /** One ordering key at a time: what becomes of it holds up no other. */
-    private static void chooseOrdered(HandOut handOut, Search search, TopicLeases topic, List<QueueLeases> queues) {
+    private static void chooseOrdered(HandOut handOut, Search search, List<QueueLeases> queues) {
         for (QueueLeases queue : queues) {
             if (!handOut.isEmpty()) {
                 return;
             }
             if (!queue.chooseOrdered(handOut, search)) {
-                topic.hasNews();
+                handOut.leaveRest();
             }
         }
     }

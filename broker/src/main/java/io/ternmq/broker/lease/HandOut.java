@@ -10,6 +10,7 @@ final class HandOut {
     private final List<Lease> leases = new ArrayList<>();
     private long bytes;
     private long popTimeMs;
+    private boolean hasMore;
 
     /** @param popTimeMinMs the first time that may name these leases */
     HandOut(TakeMessages.Terms terms, long popTimeMinMs) {
@@ -35,6 +36,15 @@ final class HandOut {
         leases.add(lease);
         bytes += sizeBytes;
         popTimeMs = Math.max(popTimeMs, lease.popTimeMs() + 1);
+    }
+
+    /** The search stopped before everything was looked at. */
+    void leaveRest() {
+        hasMore = true;
+    }
+
+    boolean hasSeenAll() {
+        return !hasMore;
     }
 
     List<Lease> leases() {

@@ -42,7 +42,12 @@ final class Lane implements Deadlines.Timed {
 
     /** @return whether nobody is left */
     boolean leave(String member) {
-        return seats.remove(member) != null && seats.isEmpty();
+        LaneSeat seat = seats.remove(member);
+        if (seat == null) {
+            return false;
+        }
+        seat.leave();
+        return seats.isEmpty();
     }
 
     void forget(Deadlines deadlines) {

@@ -4,6 +4,7 @@ package io.ternmq.broker.lease;
 final class LaneSeat {
     private int waitingCount;
     private long untilMs;
+    private boolean left;
 
     LaneSeat(long nowMs) {
         sign(nowMs);
@@ -20,6 +21,15 @@ final class LaneSeat {
 
     void endWaiting() {
         waitingCount--;
+    }
+
+    /** The member wants nothing more. */
+    void leave() {
+        left = true;
+    }
+
+    boolean isLeft() {
+        return left;
     }
 
     /** @return until when the member counts as there, as far as is known now; in milliseconds since 1970 */

@@ -66,6 +66,7 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
     private final Leases leases;
     private final Request request;
     private @Nullable LaneSeat seat;
+    private boolean toSearchOn;
     private long timerId = Deadlines.NONE;
     private boolean over;
     private Result result = Result.NOTHING;
@@ -122,6 +123,20 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
             return seat != null;
         }
         return true;
+    }
+
+    /** Whether the member has said since that it wants nothing more. */
+    final boolean hasLeft() {
+        return seat != null && seat.isLeft();
+    }
+
+    /** The search has stopped before everything was looked at, or has not. */
+    final void searched(boolean all) {
+        toSearchOn = !all;
+    }
+
+    final boolean isToSearchOn() {
+        return toSearchOn;
     }
 
     /** Its seat in its lane; null in the base. */

@@ -181,7 +181,7 @@ public final class Leases {
         for (int left = count; left > 0; left--) {
             LeaseWait wait = topic.waiting().remove();
             executor.accept(wait);
-            if (gotNothingOfAll(wait) && wait.request().member().isBase()) {
+            if (gotNothingOfAll(wait)) {
                 break; // what he does not get, the others do not get either
             }
         }
@@ -280,6 +280,10 @@ public final class Leases {
             wait.end(LeaseWait.Result.TOO_MANY_WAIT);
             return;
         }
+        if (wait.hasLeft()) {
+            wait.end(LeaseWait.Result.NOTHING);
+            return;
+        }
         TopicLeases topic =
                 topics.getOrAdd(wait.request().group(), wait.request().topic());
         if (wait.take(topic, choice, decision)) {
@@ -298,7 +302,7 @@ public final class Leases {
         wait.beginWaiting(deadlines);
         topic.waiting().add(wait);
         decision.postpone(wait);
-        if (appendedUnseen) {
+        if (appendedUnseen || wait.isToSearchOn()) {
             topic.hasNews(); // perhaps there: what this round has appended is not seen before its end
         }
     }

@@ -121,7 +121,7 @@ final class QueueLeases {
     /** Chooses messages that wait for somebody like who asks. */
     void chooseAgain(HandOut handOut, Search search) {
         if (topic.usesLanes() && !sortByLane(search.routing())) {
-            topic.hasNews();
+            handOut.leaveRest();
         }
         lines.take(
                 audience -> isFor(audience, search),
