@@ -9,7 +9,6 @@ final class Lane implements Deadlines.Timed {
     private final Lanes lanes;
     private final LaneKey key;
     private final Map<String, LaneSeat> seats = new HashMap<>();
-    private long checkMs;
     private long timerId = Deadlines.NONE;
 
     /** Names a lane. */
@@ -56,22 +55,21 @@ final class Lane implements Deadlines.Timed {
     }
 
     @Override
-    public void due() {
+    public void due(long nowMs) {
         timerId = Deadlines.NONE;
-        seats.values().removeIf(seat -> seat.untilMs(checkMs) <= checkMs);
+        seats.values().removeIf(seat -> seat.untilMs(nowMs) <= nowMs);
         if (seats.isEmpty()) {
             lanes.ended(this);
         } else {
             long nextMs = seats.values().stream()
-                    .mapToLong(seat -> seat.untilMs(checkMs))
+                    .mapToLong(seat -> seat.untilMs(nowMs))
                     .max()
-                    .orElse(checkMs);
+                    .orElse(nowMs);
             checkLater(nextMs, lanes.deadlines());
         }
     }
 
     private void checkLater(long atMs, Deadlines deadlines) {
-        checkMs = atMs;
         timerId = deadlines.schedule(this, atMs);
     }
 }
