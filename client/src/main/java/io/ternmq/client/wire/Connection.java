@@ -10,7 +10,7 @@ import io.ternmq.BusyException;
 import io.ternmq.ClosedException;
 import io.ternmq.TernMQException;
 import io.ternmq.protocol.remoting.RemotingFrame;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +33,11 @@ public final class Connection {
 
     private static final int ROUND_REQUESTS_MAX = 4_096;
     private static final int WRITE_BYTES = 64 * 1024;
+    /** While so many bundles are under way the next ones gather more, unless there is enough for one already. */
+    private static final int BUNDLES_UNDER_WAY = 4;
+
+    private static final int GATHERED_REQUESTS = 256;
+    private static final int GATHERED_BYTES = 64 * 1024;
     private static final long TICK_MS = 20;
 
     private final ConnectionContext context;
@@ -44,7 +49,10 @@ public final class Connection {
     private final AtomicLong heldBytes = new AtomicLong();
     private final InFlight inFlight;
     private final RequestWriter writer;
-    private final Map<Object, Bundle> bundles = new HashMap<>();
+    private final Map<Object, Bundle> bundles = new LinkedHashMap<>();
+    private int gatheredRequests;
+    private long gatheredBytes;
+    private int bundlesUnderWay;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
     private @Nullable Channel channel;
@@ -111,14 +119,12 @@ public final class Connection {
     private void drain() {
         drainIsDue.set(false);
         Channel open = channel;
-        if (closed) {
-            failOutbox(this::closedFailure);
-        } else if (open == null) {
-            if (!outbox.isEmpty()) {
-                connectSoon();
-            }
-        } else {
+        if (open != null) {
             writeOutbox(open);
+        } else if (closed) {
+            failOutbox(this::closedFailure);
+        } else if (!outbox.isEmpty() || !bundles.isEmpty()) {
+            connectSoon();
         }
     }
 
@@ -135,11 +141,11 @@ public final class Connection {
                 gather(open, key, request, nowMs);
             }
         }
-        if (!bundles.isEmpty()) {
-            for (Bundle bundle : bundles.values()) {
-                write(open, bundle.close(), nowMs);
-            }
-            bundles.clear();
+        if (bundlesUnderWay < BUNDLES_UNDER_WAY
+                || gatheredRequests >= GATHERED_REQUESTS
+                || gatheredBytes >= GATHERED_BYTES
+                || closed) {
+            writeBundles(open, nowMs);
         }
         flush(open);
         if (!outbox.isEmpty() && drainIsDue.compareAndSet(false, true)) {
@@ -147,13 +153,31 @@ public final class Connection {
         }
     }
 
+    private void writeBundles(Channel open, long nowMs) {
+        for (Bundle bundle : bundles.values()) {
+            writeBundle(open, bundle, nowMs);
+        }
+        bundles.clear();
+        gatheredRequests = 0;
+        gatheredBytes = 0;
+    }
+
+    private void writeBundle(Channel open, Bundle bundle, long nowMs) {
+        Request request = bundle.close();
+        request.gathered(true);
+        bundlesUnderWay++;
+        write(open, request, nowMs);
+    }
+
     private void gather(Channel open, Object key, Request request, long nowMs) {
+        gatheredRequests++;
+        gatheredBytes += request.heldBytes();
         Bundle bundle = bundles.get(key);
         if (bundle != null) {
             if (bundle.add(request)) {
                 return;
             }
-            write(open, bundle.close(), nowMs);
+            writeBundle(open, bundle, nowMs);
         }
         bundles.put(key, request.bundle());
     }
@@ -188,6 +212,15 @@ public final class Connection {
         }
     }
 
+    /** What has gathered goes out as soon as there is room for it. */
+    private void goOn() {
+        Channel open = channel;
+        if (open != null && !bundles.isEmpty() && bundlesUnderWay < BUNDLES_UNDER_WAY) {
+            writeBundles(open, context.nowMs());
+            flush(open);
+        }
+    }
+
     private void tick() {
         inFlight.expire(
                 context.nowMs(),
@@ -199,6 +232,7 @@ public final class Connection {
             ticks.cancel(false);
             ticking = null;
         }
+        goOn();
         endWhenIdle();
     }
 
@@ -279,6 +313,7 @@ public final class Connection {
                 if (request != null) {
                     release(request);
                     request.answered(frame);
+                    goOn();
                     endWhenIdle();
                 }
             } else {
@@ -343,6 +378,13 @@ public final class Connection {
         while ((request = outbox.poll()) != null) {
             fail(request, failure.apply(request));
         }
+        for (Bundle bundle : bundles.values()) {
+            Request gathered = bundle.close();
+            fail(gathered, failure.apply(gathered));
+        }
+        bundles.clear();
+        gatheredRequests = 0;
+        gatheredBytes = 0;
     }
 
     private void fail(Request request, TernMQException failure) {
@@ -351,6 +393,10 @@ public final class Connection {
     }
 
     private void release(Request request) {
+        if (request.isGathered()) {
+            request.gathered(false);
+            bundlesUnderWay--;
+        }
         heldRequests.addAndGet(-request.count());
         heldBytes.addAndGet(-request.heldBytes());
     }

@@ -12,6 +12,7 @@ public abstract class Request {
 
     private int opaque;
     private long timerId;
+    private boolean gathered;
 
     /**
      * What it is, completing "cannot …".
@@ -114,5 +115,14 @@ public abstract class Request {
 
     final void timerId(long newTimerId) {
         timerId = newTimerId;
+    }
+
+    /** Whether it went out of a bundle, and so counts for the next ones to wait. */
+    final boolean isGathered() {
+        return gathered;
+    }
+
+    final void gathered(boolean isSo) {
+        gathered = isSo;
     }
 }
