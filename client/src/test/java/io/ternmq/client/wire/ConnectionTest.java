@@ -170,11 +170,14 @@ class ConnectionTest {
         CompletableFuture<Void> all = new CompletableFuture<>();
         AtomicInteger missing = new AtomicInteger(100);
         for (int i = 0; i < 100; i++) {
-            connection.submit(new Counted(written, () -> {
-                if (missing.decrementAndGet() == 0) {
-                    all.complete(null);
-                }
-            }, TIMEOUT_MS));
+            connection.submit(new Counted(
+                    written,
+                    () -> {
+                        if (missing.decrementAndGet() == 0) {
+                            all.complete(null);
+                        }
+                    },
+                    TIMEOUT_MS));
         }
         all.join();
         assertThat(written.get()).isLessThan(100);
