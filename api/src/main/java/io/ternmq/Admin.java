@@ -54,7 +54,8 @@ public interface Admin {
     boolean deleteGroup(String name);
 
     /**
-     * How far a group is behind.
+     * How far a group is behind: all from the first message on that is not done. Of what is behind that one, some may be done
+     * already, and is counted all the same. A group that has consumed nothing counts from the beginning.
      *
      * @param group which
      * @param topic of which topic

@@ -14,6 +14,7 @@ import io.ternmq.log.storage.LogDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Shard implements AutoCloseable {
     private final int borrowedCommandsMax;
     private final ReentrantLock turn = new ReentrantLock();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean closeBegun = new AtomicBoolean();
     private volatile boolean closing;
     /** When the shard's thread wants to be awake again, in its clock's milliseconds. */
     private volatile long wakesMs = Long.MAX_VALUE;
@@ -140,6 +142,11 @@ public final class Shard implements AutoCloseable {
         }
     }
 
+    /** @return whether the calling thread has the turn, as in what a command's callback does: it must not wait for the shard */
+    public boolean isWorkedHere() {
+        return turn.isHeldByCurrentThread();
+    }
+
     /** @return whether the shard's thread must go on */
     private boolean workHere() {
         for (int round = 0; round < BORROWED_ROUNDS && loop.isQuick(); round++) {
@@ -205,9 +212,12 @@ public final class Shard implements AutoCloseable {
         return log.maintain();
     }
 
-    /** Answers what was submitted, forces it, writes a checkpoint and closes the log. */
+    /** Answers what was submitted, forces it, writes a checkpoint and closes the log. A second call does nothing. */
     @Override
     public void close() {
+        if (!closeBegun.compareAndSet(false, true)) {
+            return;
+        }
         closing = true;
         if (thread.isAlive()) {
             mailbox.wake();

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that runs what applications attach to futures, so that it can hold up neither the shard nor reads. What waits for it is
+ * A thread for what applications attach to futures, so that it can hold up neither the shard nor reads. What waits for it is
  * bounded by what applications may have under way.
  */
 final class CallbackThread implements Executor, AutoCloseable {
@@ -17,11 +17,15 @@ final class CallbackThread implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackThread.class);
     private static final long CLOSE_SECONDS = 5;
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "ternmq-callbacks");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread;
+
+    CallbackThread(String name) {
+        thread = Executors.newSingleThreadExecutor(task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+    }
 
     @Override
     public void execute(Runnable callback) {

@@ -68,7 +68,7 @@ final class EmbeddedAdmin implements EngineAdmin {
             return access.<Topic>ask(outcome -> StateCommands.putTopic(config, outcome))
                     .thenAccept(made -> {});
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(String.valueOf(e.getMessage()), e);
+            return CompletableFuture.failedFuture(new InvalidRequestException(String.valueOf(e.getMessage()), e));
         }
     }
 
@@ -94,7 +94,8 @@ final class EmbeddedAdmin implements EngineAdmin {
     public CompletableFuture<Void> reset(String group, String topicName, Instant time) {
         Topic topic = access.shard().catalog().topic(topicName);
         if (topic == null) {
-            throw new InvalidRequestException("topic: '" + topicName + "' (expected: one that exists)");
+            return CompletableFuture.failedFuture(
+                    new InvalidRequestException("topic: '" + topicName + "' (expected: one that exists)"));
         }
         CompletableFuture<List<CommittedOffset>> offsets = new CompletableFuture<>();
         readers.read(offsets, scratch -> {

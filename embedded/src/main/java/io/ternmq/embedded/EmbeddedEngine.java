@@ -1,9 +1,11 @@
 package io.ternmq.embedded;
 
+import io.ternmq.InvalidRequestException;
 import io.ternmq.Lag;
 import io.ternmq.Partition;
 import io.ternmq.RecallResult;
 import io.ternmq.SendReceipt;
+import io.ternmq.UnsupportedException;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.AppendRule;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A shard in this process. Thread-safe. */
@@ -47,7 +50,11 @@ final class EmbeddedEngine implements Engine {
     private final EmbeddedTime time;
     private final OpenOptions options;
     private final ReaderThreads readers = new ReaderThreads();
-    private final CallbackThread callbacks = new CallbackThread();
+    private final CallbackThread callbacks = new CallbackThread("ternmq-callbacks");
+
+    /** Goes on where a topic was made. A thread of its own: a callback may wait for it. */
+    private final CallbackThread made = new CallbackThread("ternmq-made");
+
     private final PresentMembers present = new PresentMembers();
     private final StoredMessages stored = new StoredMessages(Topics.BROKER);
     private final AtomicInteger memberNumber = new AtomicInteger();
@@ -56,12 +63,13 @@ final class EmbeddedEngine implements Engine {
     private final Reads reads;
     private final Requests requests;
     private final EmbeddedTransactions transactions;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     EmbeddedEngine(Shard shard, EmbeddedSettings settings, OpenOptions options, EmbeddedTime time) {
-        this.access = new ShardAccess(shard);
+        this.access = new ShardAccess(shard, time);
         this.time = time;
         this.options = options;
-        this.topics = new Topics(access, settings.partitions());
+        this.topics = new Topics(access, settings.partitions(), made);
         this.sending = new Sending(access, topics);
         this.reads = new Reads(access, readers, stored);
         this.requests = new Requests(time);
@@ -70,8 +78,14 @@ final class EmbeddedEngine implements Engine {
         time.attach(this::lookAtTheClock);
     }
 
-    /** Returns when the shard has done what is due. */
+    /** Returns when the shard has done what is due, and what that handed out has been read. */
     private void lookAtTheClock() {
+        awaitRound(); // perhaps one that began before
+        awaitRound();
+        readers.settle();
+    }
+
+    private void awaitRound() {
         access.<Boolean>ask(outcome -> StateCommands.readProgress(progress -> true, outcome))
                 .join();
     }
@@ -93,37 +107,44 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public CompletableFuture<List<Partition>> writable(String topic) {
-        return topics.writable(topic);
+        return Promised.of(() -> topics.writable(topic));
     }
 
     @Override
     public CompletableFuture<List<Partition>> readable(String topic) {
-        return CompletableFuture.completedFuture(topics.readable(topic));
+        return Promised.of(() -> CompletableFuture.completedFuture(topics.readable(topic)));
     }
 
     @Override
     public CompletableFuture<SendReceipt> send(Partition partition, OutgoingMessage message) {
-        return sending.send(partition, message);
+        return Promised.of(() -> sending.send(partition, message));
     }
 
     @Override
     public CompletableFuture<List<SendReceipt>> send(Partition partition, List<OutgoingMessage> messages) {
-        return sending.send(partition, messages);
+        return Promised.of(() -> sending.send(partition, messages));
     }
 
     @Override
     public void sendOneWay(Partition partition, OutgoingMessage message) {
-        CompletableFuture<SendReceipt> unused = sending.send(partition, message);
+        CompletableFuture<SendReceipt> unused = send(partition, message);
     }
 
     @Override
     public CompletableFuture<HalfMessage> prepare(Partition partition, OutgoingMessage message) {
-        return transactions.prepare(partition, message);
+        return Promised.of(() -> transactions.prepare(partition, message));
     }
 
     @Override
     public CompletableFuture<StoredMessage> request(Partition partition, OutgoingMessage message, Duration timeout) {
-        CompletableFuture<StoredMessage> answer = requests.waitFor(message.id(), timeout);
+        return Promised.of(() -> requested(partition, message, timeout));
+    }
+
+    private CompletableFuture<StoredMessage> requested(Partition partition, OutgoingMessage message, Duration timeout) {
+        if (message.message().isDelayed()) {
+            throw new InvalidRequestException("message: delayed (expected: a request is sent at once)");
+        }
+        int queueNo = sending.queueNo(partition);
         Map<String, String> properties = SentProperties.of(message);
         properties.put(SentProperties.CORRELATION_ID, message.id());
         EncodedMessage[] record = {
@@ -134,8 +155,8 @@ final class EmbeddedEngine implements Engine {
                             access.shard().timeMs(),
                             properties)
         };
-        CompletableFuture<Boolean> unused = sending.store(
-                        AppendRule.NONE, sending.queueNo(partition), record, done -> true)
+        CompletableFuture<StoredMessage> answer = requests.waitFor(message.id(), timeout);
+        CompletableFuture<Boolean> unused = sending.store(AppendRule.NONE, queueNo, record, done -> true)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         requests.fail(message.id(), failure);
@@ -146,13 +167,18 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public CompletableFuture<Void> reply(StoredMessage request, byte[] body) {
-        requests.answer(request, body, clock().instant());
-        return CompletableFuture.completedFuture(null);
+        return Promised.of(() -> {
+            requests.answer(request, body, clock().instant());
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     @Override
     public CompletableFuture<RecallResult> recall(String topic, String handle) {
-        TimerKey key = RecallHandles.parse(topic, handle);
+        return Promised.of(() -> recalled(RecallHandles.parse(topic, handle)));
+    }
+
+    private CompletableFuture<RecallResult> recalled(TimerKey key) {
         Shard shard = access.shard();
         return access.<Integer>ask(outcome -> new RecallTimer(shard.reader(), shard.queues(), key, outcome))
                 .thenCompose(count -> count > 0
@@ -174,14 +200,23 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public CompletableFuture<GroupMember> join(MemberTerms terms, Runnable events) {
-        List<CompletableFuture<?>> making = new ArrayList<>();
-        making.add(topics.madeGroup(terms.group()));
-        terms.topics().keySet().forEach(topic -> making.add(topics.made(topic)));
+        return Promised.of(() -> joined(terms, events));
+    }
+
+    private CompletableFuture<GroupMember> joined(MemberTerms terms, Runnable events) {
+        if (terms.mode() == MemberTerms.Mode.PARTITIONED) {
+            throw new UnsupportedException(
+                    "group '" + terms.group() + "': partitions shared out among members (expected:"
+                            + " leased messages, so no allocate(); ordered() where messages depend on one another)");
+        }
         String instance = options.instance().isEmpty() ? FIRST_INSTANCE : options.instance();
         EmbeddedMember member = new EmbeddedMember(
                 instance + '-' + memberNumber.incrementAndGet(),
                 terms,
                 new EmbeddedMember.Parts(access, readers, present, stored));
+        List<CompletableFuture<?>> making = new ArrayList<>();
+        making.add(topics.madeGroup(terms.group()));
+        terms.topics().keySet().forEach(topic -> making.add(topics.made(topic)));
         return CompletableFuture.allOf(making.toArray(CompletableFuture<?>[]::new))
                 .thenApply(made -> {
                     present.joined(terms.group(), member, events);
@@ -191,20 +226,22 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public CompletableFuture<ReadAnswer> read(ReadRequest request) {
-        return reads.read(request, topics.get(request.partition()));
+        return Promised.of(() -> reads.read(request, topics.get(request.partition())));
     }
 
     @Override
     public CompletableFuture<OffsetRange> range(Partition partition) {
-        return CompletableFuture.completedFuture(reads.range(topics.get(partition), partition.id()));
+        return Promised.of(() -> CompletableFuture.completedFuture(reads.range(topics.get(partition), partition.id())));
     }
 
     @Override
     public CompletableFuture<Long> offsetAt(Partition partition, Instant at) {
-        int queueNo = topics.get(partition).queueNo(partition.id());
-        CompletableFuture<Long> offset = new CompletableFuture<>();
-        readers.read(offset, scratch -> access.shard().reader().offsetOfTime(queueNo, at.toEpochMilli(), scratch));
-        return offset;
+        return Promised.of(() -> {
+            int queueNo = sending.queueNo(partition);
+            CompletableFuture<Long> offset = new CompletableFuture<>();
+            readers.read(offset, scratch -> access.shard().reader().offsetOfTime(queueNo, at.toEpochMilli(), scratch));
+            return offset;
+        });
     }
 
     @Override
@@ -227,7 +264,7 @@ final class EmbeddedEngine implements Engine {
     @Override
     public CompletableFuture<Lag> lag(String group, String topicName) {
         Topic topic = topics.find(topicName);
-        return topic == null
+        return topic == null || access.shard().catalog().group(group) == null
                 ? CompletableFuture.completedFuture(Lag.NONE)
                 : new GroupLag(access, readers, group).of(topic);
     }
@@ -237,13 +274,28 @@ final class EmbeddedEngine implements Engine {
         return new EmbeddedAdmin(access, readers, reads);
     }
 
+    /** Waits for all that runs; but called by one of the queue's own threads it returns before. */
     @Override
     public void close() {
-        time.close();
-        requests.close();
-        transactions.close();
-        readers.close();
-        access.close();
-        callbacks.close();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (access.mustNotWait()) {
+            new Thread(this::closeAll, "ternmq-closing").start();
+        } else {
+            closeAll();
+        }
+    }
+
+    /** The last first, and each whatever becomes of the others. */
+    private void closeAll() {
+        try (made;
+                callbacks;
+                access;
+                readers;
+                transactions;
+                requests) {
+            time.close();
+        }
     }
 }

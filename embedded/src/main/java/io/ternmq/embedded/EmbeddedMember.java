@@ -76,13 +76,14 @@ final class EmbeddedMember implements GroupMember {
 
     @Override
     public CompletableFuture<List<LeasedMessage>> take(TakeRequest request) {
-        CompletableFuture<List<LeasedMessage>> result = new CompletableFuture<>();
-        if (closed) {
-            result.completeExceptionally(new ClosedException("the member of '" + terms.group() + "' has left"));
-        } else {
+        return Promised.of(() -> {
+            if (closed) {
+                throw new ClosedException("the member of '" + terms.group() + "' has left");
+            }
+            CompletableFuture<List<LeasedMessage>> result = new CompletableFuture<>();
             take(request, parts.access().shard().timeMs() + request.waitAtMost().toMillis(), result);
-        }
-        return result;
+            return result;
+        });
     }
 
     private void take(TakeRequest request, long deadlineMs, CompletableFuture<List<LeasedMessage>> result) {
@@ -181,7 +182,7 @@ final class EmbeddedMember implements GroupMember {
 
     @Override
     public CompletableFuture<Void> deadLetter(LeasedMessage lease) {
-        return ended(lease, parts.access().ask(outcome -> leases().giveUp(handle(lease), outcome)));
+        return ended(lease, parts.access().ask(outcome -> leases().bury(handle(lease), outcome)));
     }
 
     @Override

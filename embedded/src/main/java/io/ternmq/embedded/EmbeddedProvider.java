@@ -14,6 +14,8 @@ import io.ternmq.spi.OpenOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens {@code file:FOLDER}, a queue in a folder, and {@code mem:}, one in memory. A folder has the layout of a server's data folder,
@@ -21,8 +23,12 @@ import java.util.Set;
  */
 public final class EmbeddedProvider implements EngineProvider {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedProvider.class);
     private static final String FILE = "file";
     private static final String MEMORY = "mem";
+
+    /** The index of a small queue lies in files of a fixed size, which are provided for besides the memory that was set. */
+    private static final long INDEX_BYTES = 32L << 20;
 
     /** As in a server's data folder. */
     private static final String SHARD = "shard-0";
@@ -55,7 +61,9 @@ public final class EmbeddedProvider implements EngineProvider {
         if (inMemory != address.rest().isEmpty()) {
             throw new IllegalArgumentException("address: '" + address + "' (expected: file:FOLDER, or mem: alone)");
         }
-        EmbeddedEngine engine = new EmbeddedEngine(openShard(address, settings, time), settings, options, time);
+        Shard shard = openShard(address, settings, time);
+        lookForDamage(shard, address, settings);
+        EmbeddedEngine engine = new EmbeddedEngine(shard, settings, options, time);
         return EngineMQ.of(engine, options);
     }
 
@@ -70,9 +78,26 @@ public final class EmbeddedProvider implements EngineProvider {
         }
     }
 
+    private static void lookForDamage(Shard shard, Address address, EmbeddedSettings settings) {
+        String reason = shard.readOnlyReason();
+        if (reason == null) {
+            return;
+        }
+        if (settings.acceptDamage()) {
+            LOG.warn("The damage in the log of '{}' is accepted, and it is written again: {}", address, reason);
+            shard.acceptDamage();
+        } else {
+            LOG.warn(
+                    "The log of '{}' is read-only, sends are refused: {}. Open it once with the setting accept-damage=true"
+                            + " to write it again; changes of state may be lost with the damage",
+                    address,
+                    reason);
+        }
+    }
+
     private static LogDirectory directory(Address address, EmbeddedSettings settings) throws IOException {
         return address.scheme().equals(MEMORY)
-                ? MemoryDirectory.of(settings.memoryBytes())
+                ? MemoryDirectory.of(settings.memoryBytes() + INDEX_BYTES)
                 : DiskDirectory.open(Path.of(address.rest()).resolve(SHARD));
     }
 }

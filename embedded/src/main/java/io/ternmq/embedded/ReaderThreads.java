@@ -3,6 +3,7 @@ package io.ternmq.embedded;
 import io.ternmq.ClosedException;
 import io.ternmq.log.ReadScratch;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,14 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads that read the log, so that no application's thread does. What waits for them is bounded by what may wait in the shard. Thread-safe.
  */
 final class ReaderThreads implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderThreads.class);
     private static final int THREADS = 2;
     private static final long CLOSE_SECONDS = 10;
+    private static final long SETTLE_MS = 200;
 
     private final ExecutorService threads;
 
@@ -28,9 +33,7 @@ final class ReaderThreads implements AutoCloseable {
     ReaderThreads() {
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "ternmq-reader-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
+            return new EngineThread(task, "ternmq-reader-" + number.incrementAndGet());
         });
     }
 
@@ -45,7 +48,10 @@ final class ReaderThreads implements AutoCloseable {
             threads.execute(() -> {
                 try {
                     reading.accept(scratches.get());
-                } catch (RuntimeException e) {
+                } catch (Throwable e) { // the top of the thread: whatever it was, somebody waits for the future
+                    if (e instanceof Error) {
+                        LOG.error("A read failed", e);
+                    }
                     failing.completeExceptionally(e);
                 }
             });
@@ -54,15 +60,43 @@ final class ReaderThreads implements AutoCloseable {
         }
     }
 
-    /** Lets what runs end. */
+    /** Returns when what was to be read before has been read. Does not wait for ever. */
+    synchronized void settle() {
+        CountDownLatch met = new CountDownLatch(THREADS);
+        for (int i = 0; i < THREADS; i++) {
+            run(new CompletableFuture<>(), scratch -> {
+                met.countDown();
+                await(met);
+            });
+        }
+        await(met);
+    }
+
+    private static void await(CountDownLatch met) {
+        try {
+            boolean unused = met.await(SETTLE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when what runs has ended, however long that takes: behind it the memory that is read goes. Not on one of these threads. */
     @Override
     public void close() {
         threads.shutdown();
-        try {
-            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("reads did not end within " + CLOSE_SECONDS + " s");
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+                if (!ended) {
+                    LOG.warn("Closing waits for reads that did not end within {} s", CLOSE_SECONDS);
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

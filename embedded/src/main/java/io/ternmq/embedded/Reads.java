@@ -46,7 +46,7 @@ final class Reads {
                 topic.queueNo(request.partition().id()),
                 access.shard().timeMs() + request.waitAtMost().toMillis(),
                 answer);
-        next(job, request.offset());
+        next(job, request.offset(), false);
         return answer;
     }
 
@@ -60,14 +60,16 @@ final class Reads {
     private record Job(
             ReadRequest request, Wanted wanted, int queueNo, long deadlineMs, CompletableFuture<ReadAnswer> answer) {}
 
-    private void next(Job job, long offset) {
-        long end = access.shard().queues().maxOffset(job.queueNo());
+    /** @param scanned whether this read has looked at messages before, and found none */
+    private void next(Job job, long offset, boolean scanned) {
         if (job.answer().isDone()) {
             return;
         }
-        if (offset < end) {
+        long end = access.shard().queues().maxOffset(job.queueNo());
+        boolean isLate = access.shard().timeMs() >= job.deadlineMs();
+        if (offset < end && !(scanned && isLate)) {
             readers.run(job.answer(), scratch -> read(job, offset, scratch));
-        } else if (offset == end && access.shard().timeMs() < job.deadlineMs()) {
+        } else if (offset == end && !isLate) {
             access.submit(new Wait(job, offset), job.answer());
         } else {
             job.answer().complete(new ReadAnswer(List.of(), Math.min(offset, end)));
@@ -75,6 +77,9 @@ final class Reads {
     }
 
     private void read(Job job, long offset, ReadScratch scratch) {
+        if (job.answer().isDone()) {
+            return;
+        }
         List<StoredMessage> messages = new ArrayList<>();
         MessageRecord record = new MessageRecord();
         RecordMatcher matcher = job.wanted().matcher();
@@ -102,12 +107,12 @@ final class Reads {
         if (!messages.isEmpty()) {
             job.answer().complete(new ReadAnswer(messages, result.nextOffset()));
         } else if (result.end() == ReadResult.End.BEFORE_MIN) {
-            next(job, access.shard().queues().minOffset(job.queueNo()));
+            next(job, access.shard().queues().minOffset(job.queueNo()), false);
         } else if (result.end() == ReadResult.End.BEHIND_MAX) {
             job.answer()
                     .complete(new ReadAnswer(List.of(), access.shard().queues().maxOffset(job.queueNo())));
         } else {
-            next(job, result.nextOffset());
+            next(job, result.nextOffset(), true);
         }
     }
 
@@ -130,7 +135,7 @@ final class Reads {
 
         @Override
         protected void committed() {
-            next(job, offset);
+            next(job, offset, false);
         }
 
         @Override

@@ -12,11 +12,8 @@ import org.agrona.concurrent.EpochClock;
 /** The system's clock, and one thread that waits for it. */
 final class RealTime implements EmbeddedTime {
 
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "ternmq-timer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, task -> new EngineThread(task, "ternmq-timer"));
 
     RealTime() {
         timer.setRemoveOnCancelPolicy(true);

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Requests that wait for their answers. Both sides are in this process. Thread-safe. */
-final class Requests {
+final class Requests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
     private static final int WAITING_MAX = 100_000;
@@ -66,7 +66,8 @@ final class Requests {
                 request.partition(), request.offset(), request.id(), body, request.marks(), Map.of(), 1, now, now, ""));
     }
 
-    void close() {
+    @Override
+    public void close() {
         waiting.values().forEach(answer -> answer.completeExceptionally(new ClosedException("the queue is closed")));
     }
 }

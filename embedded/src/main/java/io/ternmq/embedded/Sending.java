@@ -13,7 +13,6 @@ import io.ternmq.broker.timer.TimerRule;
 import io.ternmq.embedded.message.RecordDraft;
 import io.ternmq.embedded.message.SentProperties;
 import io.ternmq.engine.OutgoingMessage;
-import io.ternmq.protocol.message.MalformedMessageException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Stores messages. Records are encoded on the callers' threads. Thread-safe. */
+/**
+ * Stores messages. Records are encoded on the callers' threads, which get what is wrong with a message thrown at them. Thread-safe.
+ */
 final class Sending {
 
     private final ShardAccess access;
@@ -38,32 +39,23 @@ final class Sending {
     }
 
     CompletableFuture<SendReceipt> send(Partition partition, OutgoingMessage message) {
-        try {
-            long nowMs = access.shard().timeMs();
-            long dueMs = dueMs(message, nowMs);
-            if (dueMs > nowMs) {
-                return sendLater(partition, message, nowMs, dueMs);
-            }
-            SendReceipt draft = new SendReceipt(message.id(), partition, 0, Optional.empty());
-            EncodedMessage[] record = {draft().of(message, target(partition), nowMs)};
-            return store(
-                    AppendRule.NONE, queueNo(partition), record, stored -> StoreMessages.receipt(draft, stored[0]));
-        } catch (MalformedMessageException e) {
-            throw new InvalidRequestException(String.valueOf(e.getMessage()), e);
+        long nowMs = access.shard().timeMs();
+        long dueMs = dueMs(message, nowMs);
+        if (dueMs > nowMs) {
+            return sendLater(partition, message, nowMs, dueMs);
         }
+        SendReceipt draft = new SendReceipt(message.id(), partition, 0, Optional.empty());
+        EncodedMessage[] record = {draft().of(message, target(partition), nowMs)};
+        return store(AppendRule.NONE, queueNo(partition), record, stored -> StoreMessages.receipt(draft, stored[0]));
     }
 
     CompletableFuture<List<SendReceipt>> send(Partition partition, List<OutgoingMessage> messages) {
-        try {
-            long nowMs = access.shard().timeMs();
-            EncodedMessage[] records = new EncodedMessage[messages.size()];
-            for (int i = 0; i < records.length; i++) {
-                records[i] = draft().of(messages.get(i), target(partition), nowMs);
-            }
-            return store(AppendRule.NONE, queueNo(partition), records, stored -> receipts(partition, messages, stored));
-        } catch (MalformedMessageException e) {
-            throw new InvalidRequestException(String.valueOf(e.getMessage()), e);
+        long nowMs = access.shard().timeMs();
+        EncodedMessage[] records = new EncodedMessage[messages.size()];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = draft().of(messages.get(i), target(partition), nowMs);
         }
+        return store(AppendRule.NONE, queueNo(partition), records, stored -> receipts(partition, messages, stored));
     }
 
     private static List<SendReceipt> receipts(

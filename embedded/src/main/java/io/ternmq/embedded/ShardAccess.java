@@ -6,24 +6,33 @@ import io.ternmq.broker.Shard;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Outcome;
 import io.ternmq.engine.Nanos;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
-/** Asks the shard. Who brings more than it can take waits a little, and is refused in the end. Thread-safe. */
-final class ShardAccess {
+/**
+ * Asks the shard. An application that brings more than it can take waits a little, and is refused in the end; the queue's own threads
+ * are refused at once. Thread-safe.
+ */
+final class ShardAccess implements AutoCloseable {
 
     /** So long a caller waits at most for room in the shard's mailbox. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+    /** So long after there was no room for what must not get lost it is brought again. */
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
     private final Shard shard;
+    private final EmbeddedTime time;
     private volatile boolean closed;
 
-    ShardAccess(Shard shard) {
+    ShardAccess(Shard shard, EmbeddedTime time) {
         this.shard = shard;
+        this.time = time;
     }
 
     Shard shard() {
@@ -36,19 +45,26 @@ final class ShardAccess {
         return asked;
     }
 
-    /** Hands a command over; what becomes of it is none of the caller's business. @return false when there is no room */
-    boolean tell(Command command) {
-        return shard.submit(command);
+    /** Hands a command over as soon as there is room; what becomes of it is none of the caller's business. */
+    void tell(Command command) {
+        if (!shard.submit(command) && !closed) {
+            time.schedule(AGAIN, () -> tell(command));
+        }
     }
 
     /** @param failing is told when the command cannot be handed over */
     void submit(Command command, CompletableFuture<?> failing) {
-        if (!shard.submit(command) && !submitSoon(command)) {
+        if (!shard.submit(command) && (mustNotWait() || !submitSoon(command))) {
             failing.completeExceptionally(
                     closed
                             ? new ClosedException("the queue is closed")
-                            : new BusyException("the shard has too much to do (expected: room within 2 s)"));
+                            : new BusyException("the shard has too much to do (expected: room in its mailbox)"));
         }
+    }
+
+    /** Whether nothing would happen while the calling thread waits for the shard. */
+    boolean mustNotWait() {
+        return EngineThread.isCurrent() || shard.isWorkedHere();
     }
 
     private boolean submitSoon(Command command) {
@@ -62,7 +78,8 @@ final class ShardAccess {
         return false;
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         shard.close();
     }

@@ -11,6 +11,7 @@ import io.ternmq.broker.command.StateCommands;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,17 @@ final class Topics {
 
     private final ShardAccess access;
     private final int partitions;
+    private final Executor made;
     private final ConcurrentHashMap<Topic, CompletableFuture<List<Partition>>> writable = new ConcurrentHashMap<>();
 
-    Topics(ShardAccess access, int partitions) {
+    /**
+     * @param partitions of topics that are made
+     * @param made       goes on where something was made: what waits for that may be the application's
+     */
+    Topics(ShardAccess access, int partitions, Executor made) {
         this.access = access;
         this.partitions = partitions;
+        this.made = made;
     }
 
     @Nullable
@@ -102,7 +109,8 @@ final class Topics {
                 throw new IllegalArgumentException("topic: '" + name + "' (expected: one that is not the queue's own)");
             }
             TopicConfig config = TopicConfig.of(name, partitions);
-            return access.ask(outcome -> StateCommands.putTopicIfAbsent(config, outcome));
+            return access.<Topic>ask(outcome -> StateCommands.putTopicIfAbsent(config, outcome))
+                    .whenCompleteAsync((topic, failure) -> {}, made);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(new InvalidRequestException(String.valueOf(e.getMessage()), e));
         }
@@ -116,7 +124,8 @@ final class Topics {
         }
         try {
             GroupConfig config = GroupConfig.of(name);
-            return access.ask(outcome -> StateCommands.putGroupIfAbsent(config, outcome));
+            return access.<GroupConfig>ask(outcome -> StateCommands.putGroupIfAbsent(config, outcome))
+                    .whenCompleteAsync((group, failure) -> {}, made);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(new InvalidRequestException(String.valueOf(e.getMessage()), e));
         }

@@ -10,14 +10,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
-/** Time that passes only when a test says so. Thread-safe. */
+/**
+ * Time that passes only when a test says so. It is turned from task to task, so that what is done every few seconds, such as renewing
+ * leases, is done as often as it would be; how far it is turned costs no time all the same. Thread-safe.
+ */
 final class TurnedTime implements EmbeddedTime, TestClock {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** So often at most it stops where a task is due, when it is turned once. */
+    private static final int STEPS_MAX = 1_000;
+
+    /** What is left behind them is turned in parts, so many at most. */
+    private static final int LEAPS_MAX = 200;
+
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::dueMs).thenComparingLong(Task::number));
     private final AtomicLong nowMs = new AtomicLong(BEGIN.toEpochMilli());
+    private final AtomicLong turnedToMs = new AtomicLong(BEGIN.toEpochMilli());
     private Runnable wake = () -> {};
     private long taskNumber;
 
@@ -54,16 +64,40 @@ final class TurnedTime implements EmbeddedTime, TestClock {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("duration: " + duration + " (expected: more than nothing)");
         }
-        nowMs.addAndGet(duration.toMillis());
-        for (Task task = nextDue(); task != null; task = nextDue()) {
-            task.action().run(); // what it schedules again is after the new time, however far the clock was turned
+        long endMs = turnedToMs.addAndGet(duration.toMillis());
+        for (int step = 0; step < STEPS_MAX && nextDueMs() <= endMs; step++) {
+            turnTo(nextDueMs());
+        }
+        long leapMs = (endMs - nowMs.get()) / LEAPS_MAX + 1;
+        while (nextDueMs() < endMs) {
+            turnTo(Math.min(endMs, Math.max(nextDueMs(), nowMs.get() + leapMs)));
+        }
+        turnTo(endMs);
+    }
+
+    /** Does what is due by then; what that schedules has to wait for the next turn. */
+    private void turnTo(long timeMs) {
+        long reachedMs = nowMs.accumulateAndGet(timeMs, Math::max);
+        long newNumber = nextNumber();
+        for (Task task = takeDue(reachedMs, newNumber); task != null; task = takeDue(reachedMs, newNumber)) {
+            task.action().run(); // without the lock: it may schedule, and wait for others who do
         }
         waking().run();
     }
 
-    private synchronized @Nullable Task nextDue() {
+    private synchronized long nextNumber() {
+        return taskNumber;
+    }
+
+    private synchronized @Nullable Task takeDue(long timeMs, long newNumber) {
         Task first = tasks.peek();
-        return first != null && first.dueMs() <= nowMs.get() ? tasks.poll() : null;
+        return first != null && first.dueMs() <= timeMs && first.number() < newNumber ? tasks.poll() : null;
+    }
+
+    /** When the first task is due, {@link Long#MAX_VALUE} when there is none. */
+    private synchronized long nextDueMs() {
+        Task first = tasks.peek();
+        return first == null ? Long.MAX_VALUE : first.dueMs();
     }
 
     private synchronized Runnable waking() {

@@ -47,6 +47,54 @@ class LeaseKeepingTest {
     }
 
     @Test
+    void aLeaseIsRenewedWhenTheClockIsTurnedFarAtOnce(TernMQ mq, TestClock clock) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        List<Integer> attempts = new CopyOnWriteArrayList<>();
+        mq.consumer("slow")
+                .on("orders", message -> {
+                    attempts.add(message.attempt());
+                    begun.countDown();
+                    mayEnd.await();
+                })
+                .invisible(Duration.ofMinutes(1))
+                .start();
+        mq.send(Message.to("orders").body("x"));
+        begun.await();
+
+        clock.advance(Duration.ofHours(1));
+        try (Receiver thief = mq.receiver("slow", "orders").open()) {
+            assertThat(thief.receive(1, Duration.ofMinutes(1), Duration.ZERO)).isEmpty();
+        }
+        mayEnd.countDown();
+        assertThat(attempts).containsExactly(1);
+    }
+
+    @Test
+    void whatComesDueWhileTheClockIsTurnedIsKeptToo(TernMQ mq, TestClock clock) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        List<Integer> attempts = new CopyOnWriteArrayList<>();
+        mq.consumer("slow")
+                .on("orders", message -> {
+                    attempts.add(message.attempt());
+                    begun.countDown();
+                    mayEnd.await();
+                })
+                .invisible(Duration.ofMinutes(1))
+                .start();
+        mq.send(Message.to("orders").body("x").delay(Duration.ofMinutes(10)));
+
+        clock.advance(Duration.ofHours(1));
+        begun.await();
+        try (Receiver thief = mq.receiver("slow", "orders").open()) {
+            assertThat(thief.receive(1, Duration.ofMinutes(1), Duration.ZERO)).isEmpty();
+        }
+        mayEnd.countDown();
+        assertThat(attempts).containsExactly(1);
+    }
+
+    @Test
     void whatAReceiverForgetsComesAgainWhenItsTimeIsOver(TernMQ mq, TestClock clock) {
         mq.send(Message.to("orders").body("x"));
         try (Receiver receiver = mq.receiver("forgetful", "orders").open()) {

@@ -67,13 +67,16 @@ public final class MemoryDirectory implements LogDirectory {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        MemoryFile file = files.remove(from);
+        MemoryFile file = files.get(from);
         if (file == null) {
             throw new NoSuchFileException(from);
         }
         MemoryFile replaced = files.put(to, file);
-        if (replaced != null) {
-            replaced.release();
+        if (replaced != file) {
+            files.remove(from);
+            if (replaced != null) {
+                replaced.release();
+            }
         }
     }
 

@@ -70,11 +70,12 @@ public final class SentProperties {
         Message message = outgoing.message();
         Map<String, String> properties = new LinkedHashMap<>();
         if (!message.keys().isEmpty()) {
-            properties.put(PropertyNames.KEYS, String.join(" ", message.keys()));
+            properties.put(PropertyNames.KEYS, checked("key", String.join(" ", message.keys())));
         }
-        message.tag().ifPresent(tag -> properties.put(PropertyNames.TAGS, tag));
-        message.orderingGroup().ifPresent(group -> properties.put(PropertyNames.SHARDING_KEY, group));
-        message.lane().ifPresent(lane -> properties.put(LANE, lane));
+        message.tag().ifPresent(tag -> properties.put(PropertyNames.TAGS, checked("tag", tag)));
+        message.orderingGroup()
+                .ifPresent(group -> properties.put(PropertyNames.SHARDING_KEY, checked("orderingGroup", group)));
+        message.lane().ifPresent(lane -> properties.put(LANE, checked("lane", lane)));
         if (message.priority() > 0) {
             properties.put(PRIORITY, Integer.toString(message.priority()));
         }
@@ -96,10 +97,20 @@ public final class SentProperties {
             throw new InvalidRequestException(
                     "property: '" + name + "' (expected: a name that the queue does not use)");
         }
-        if (hasSeparator(name) || hasSeparator(value)) {
-            throw new InvalidRequestException(
-                    "property: '" + name + "' with the character 1 or 2 (expected: a text without them)");
+        String unused = checked("property '" + checked("property", name) + "'", value);
+    }
+
+    /** These characters stand between properties in the log. */
+    private static String checked(String what, String text) {
+        if (hasSeparator(text)) {
+            throw new InvalidRequestException(what + ": '" + shown(text)
+                    + "' with the character 1 or 2 (expected: a text without these control characters)");
         }
+        return text;
+    }
+
+    private static String shown(String text) {
+        return text.replace("\u0001", "\\u0001").replace("\u0002", "\\u0002");
     }
 
     private static boolean hasSeparator(String text) {
