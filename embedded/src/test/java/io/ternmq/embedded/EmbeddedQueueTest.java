@@ -90,9 +90,7 @@ class EmbeddedQueueTest {
     @Test
     void aRequestIsNotDelayed() {
         Message later = Message.to("orders").body("x").delay(Duration.ofHours(1));
-        assertThatThrownBy(() -> mq.request(later, TIMEOUT))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("delayed");
+        assertThatThrownBy(() -> mq.request(later, TIMEOUT)).hasMessageContaining("delayed");
     }
 
     @Test

@@ -61,6 +61,9 @@ final class MemoryFile implements StorageFile {
 
     @Override
     public void write(ByteBuffer src, long at) throws IOException {
+        if (!src.hasRemaining()) {
+            return; // as on a disk, where nothing does not make a file longer
+        }
         long next = at;
         Content now = grown(at + src.remaining());
         while (src.hasRemaining()) {
