@@ -1,50 +1,54 @@
 package io.ternmq;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Prefers brokers that answer fast. Those that are slow, or fail, are left alone for a while. */
 final class LeastLatency implements QueueSelector {
 
     /** From this latency on a broker is left alone. */
-    private static final long SLOW_NANOS = 550_000_000L;
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(550);
 
     /** So many times its latency, at most so long. */
     private static final int AVOID_FACTOR = 50;
 
-    private static final long AVOID_NANOS_MAX = 600_000_000_000L;
-    private static final long FAILED_AVOID_NANOS = 30_000_000_000L;
+    private static final long AVOID_MS_MAX = TimeUnit.MINUTES.toMillis(10);
+    private static final long FAILED_AVOID_MS = TimeUnit.SECONDS.toMillis(30);
 
     /** How much of the average the newest latency is: one in so many. */
     private static final int SMOOTHING = 8;
 
     /** What was learned so long ago says nothing about now. */
-    private static final long FORGET_NANOS = 10_000_000_000L;
+    private static final long FORGET_MS = TimeUnit.SECONDS.toMillis(10);
+
+    /** More than what any broker costs that is not avoided. */
+    private static final long AVOIDED_COST = Long.SIZE;
 
     private static final int BROKERS_MAX = 1_024;
 
-    private final LongSupplier nanoTime;
+    private final InstantSource clock;
     private final ConcurrentHashMap<String, Experience> brokers = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
 
-    private record Experience(long averageNanos, long avoidUntilNanos, long gainedNanos) {}
+    private record Experience(long averageNanos, long avoidUntilMs, long gainedMs) {}
 
-    LeastLatency(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    LeastLatency(InstantSource clock) {
+        this.clock = clock;
     }
 
     @Override
     public Partition select(Message message, List<Partition> partitions) {
-        long now = nanoTime.getAsLong();
+        long nowMs = clock.millis();
         int start = Math.floorMod(next.getAndIncrement(), partitions.size());
         Partition best = partitions.get(start);
-        long bestCost = cost(best, now);
+        long bestCost = cost(best, nowMs);
         for (int i = 1; i < partitions.size(); i++) {
             Partition other = partitions.get((start + i) % partitions.size());
-            long cost = cost(other, now);
+            long cost = cost(other, nowMs);
             if (cost < bestCost) {
                 best = other;
                 bestCost = cost;
@@ -62,28 +66,28 @@ final class LeastLatency implements QueueSelector {
     }
 
     private Experience updated(@Nullable Experience known, long nanos, boolean failed) {
-        long now = nanoTime.getAsLong();
+        long nowMs = clock.millis();
         long average = known == null ? nanos : known.averageNanos + (nanos - known.averageNanos) / SMOOTHING;
-        long avoidNanos = 0;
+        long avoidMs = 0;
         if (failed) {
-            avoidNanos = FAILED_AVOID_NANOS;
+            avoidMs = FAILED_AVOID_MS;
         } else if (nanos >= SLOW_NANOS) {
-            avoidNanos = Math.min(AVOID_NANOS_MAX, nanos * AVOID_FACTOR);
+            avoidMs = Math.min(AVOID_MS_MAX, TimeUnit.NANOSECONDS.toMillis(nanos) * AVOID_FACTOR);
         }
-        return new Experience(average, now + avoidNanos, now);
+        return new Experience(average, nowMs + avoidMs, nowMs);
     }
 
     /** What is avoided costs more than anything that is not; among brokers about as fast the turn decides. */
-    private long cost(Partition partition, long now) {
+    private long cost(Partition partition, long nowMs) {
         Experience known = brokers.get(partition.broker());
         if (known == null) {
             return 0;
         }
-        long avoided = Math.max(0, known.avoidUntilNanos - now);
-        if (avoided > 0) {
-            return AVOID_NANOS_MAX + avoided;
+        long avoidedMs = known.avoidUntilMs - nowMs;
+        if (avoidedMs > 0) {
+            return AVOIDED_COST + avoidedMs;
         }
-        boolean isOld = now - known.gainedNanos >= FORGET_NANOS; // who was slow once gets another chance
+        boolean isOld = nowMs - known.gainedMs >= FORGET_MS; // who was slow once gets another chance
         return isOld ? 0 : Long.SIZE - Long.numberOfLeadingZeros(known.averageNanos);
     }
 }

@@ -1,5 +1,6 @@
 package io.ternmq;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +59,7 @@ public final class QueueSelectors {
      * @return a new selector
      */
     public static QueueSelector leastLatency() {
-        return new LeastLatency(Nanos::now);
+        return new LeastLatency(InstantSource.system());
     }
 
     private static int hashOf(Message message) {

@@ -3,6 +3,7 @@ package io.ternmq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,14 +52,14 @@ class QueueSelectorsTest {
 
     @Test
     void aSlowOrFailingBrokerIsLeftAloneForAWhile() {
-        AtomicLong nanos = new AtomicLong();
-        QueueSelector selector = new LeastLatency(nanos::get);
+        AtomicLong nowMs = new AtomicLong();
+        QueueSelector selector = new LeastLatency(() -> Instant.ofEpochMilli(nowMs.get()));
         PARTITIONS.forEach(partition -> selector.sent(partition, 1_000_000, false));
         selector.sent(PARTITIONS.get(0), 5_000_000, true);
         for (int i = 0; i < 12; i++) {
             assertThat(selector.select(plain, PARTITIONS).broker()).isEqualTo("broker-1");
         }
-        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        nowMs.addAndGet(Duration.ofMinutes(1).toMillis());
         Set<String> brokers = new HashSet<>();
         for (int i = 0; i < 12; i++) {
             brokers.add(selector.select(plain, PARTITIONS).broker());
@@ -68,10 +69,10 @@ class QueueSelectorsTest {
 
     @Test
     void whereAllAreAvoidedTheOneThatComesBackFirstIsTaken() {
-        AtomicLong nanos = new AtomicLong();
-        QueueSelector selector = new LeastLatency(nanos::get);
+        AtomicLong nowMs = new AtomicLong();
+        QueueSelector selector = new LeastLatency(() -> Instant.ofEpochMilli(nowMs.get()));
         selector.sent(PARTITIONS.get(0), 1_000_000, true);
-        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        nowMs.addAndGet(Duration.ofSeconds(5).toMillis());
         selector.sent(PARTITIONS.get(1), 1_000_000, true);
         assertThat(selector.select(plain, PARTITIONS).broker()).isEqualTo("broker-0");
     }

@@ -42,8 +42,7 @@ class ArchitectureTest {
     }
 
     /** All else is given a clock, so that a test can turn it. */
-    private static final Set<String> CLOCKS =
-            Set.of("io.ternmq.log.SystemClock", "io.ternmq.Nanos", "io.ternmq.engine.Nanos");
+    private static final Set<String> CLOCKS = Set.of("io.ternmq.log.SystemClock");
 
     /** These talk to the person at the terminal. */
     private static final String[] TALKING = {"io.ternmq.server.cli..", "io.ternmq.bench.."};

@@ -47,12 +47,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /** Moves messages to and from servers. Everything it does is done by the packages beside it; here it is put together. */
 final class ServerEngine implements Engine {
 
     private final EpochClock clock;
+    private final NanoClock nanoClock;
     private final long timeoutMs;
     private final Connections connections;
     private final Routes routes;
@@ -69,8 +71,14 @@ final class ServerEngine implements Engine {
     private final String transactionGroup;
     private @Nullable Questions questions;
 
-    ServerEngine(List<HostPort> addresses, ClientSettings settings, OpenOptions options, EpochClock clock) {
+    ServerEngine(
+            List<HostPort> addresses,
+            ClientSettings settings,
+            OpenOptions options,
+            EpochClock clock,
+            NanoClock nanoClock) {
         this.clock = clock;
+        this.nanoClock = nanoClock;
         this.timeoutMs = settings.requestTimeout().toMillis();
         this.transactionGroup = options.transactions()
                 .map(OpenOptions.TransactionParticipant::producerGroup)
@@ -106,6 +114,11 @@ final class ServerEngine implements Engine {
     @Override
     public InstantSource clock() {
         return () -> Instant.ofEpochMilli(clock.time());
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanoClock.nanoTime();
     }
 
     @Override

@@ -1,12 +1,21 @@
 package io.ternmq.client;
 
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
-/** The one place of this module that reads the computer's clock. */
-final class SystemClock implements EpochClock {
+/**
+ * The one place of the client that reads the computer's clock; all else is given one. The server has its own, in its log: the two share no
+ * module that could hold a clock.
+ */
+final class SystemClock implements EpochClock, NanoClock {
 
     @Override
     public long time() {
         return System.currentTimeMillis();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
     }
 }

@@ -32,7 +32,8 @@ public final class TernProvider implements EngineProvider {
     public TernMQ open(Address address, OpenOptions options) {
         List<HostPort> nameServers = ServerAddress.nameServers(address);
         ClientSettings settings = ClientSettings.read(options.settings());
-        ServerEngine engine = new ServerEngine(nameServers, settings, options, new SystemClock());
+        SystemClock clock = new SystemClock();
+        ServerEngine engine = new ServerEngine(nameServers, settings, options, clock, clock);
         options.transactions()
                 .ifPresent(participant -> engine.answerQuestions(participant.producerGroup(), checker(options)));
         return EngineMQ.of(engine, options);

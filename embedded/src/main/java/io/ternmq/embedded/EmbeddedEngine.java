@@ -96,6 +96,11 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public long nanoTime() {
+        return time.nanoTime();
+    }
+
+    @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         return time.schedule(delay, task);
     }

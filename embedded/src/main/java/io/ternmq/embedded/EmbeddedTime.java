@@ -15,6 +15,13 @@ public interface EmbeddedTime {
     EpochClock clock();
 
     /**
+     * Measures how long something takes.
+     *
+     * @return nanoseconds since some moment; only differences mean something
+     */
+    long nanoTime();
+
+    /**
      * Does something later.
      *
      * @param delay 0 or more

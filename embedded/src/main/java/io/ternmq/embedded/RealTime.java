@@ -26,6 +26,11 @@ final class RealTime implements EmbeddedTime {
     }
 
     @Override
+    public long nanoTime() {
+        return SystemClock.INSTANCE.nanoTime();
+    }
+
+    @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         try {
             Future<?> scheduled = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -5,7 +5,6 @@ import io.ternmq.ClosedException;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Outcome;
-import io.ternmq.engine.Nanos;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +17,10 @@ import java.util.function.Function;
  */
 final class ShardAccess implements AutoCloseable {
 
-    /** So long a caller waits at most for room in the shard's mailbox. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    /** So often a caller looks for room in the shard's mailbox: two seconds, if it sleeps no longer than it asks to. */
+    private static final int LOOKS_MAX = 40_000;
 
     /** So long after there was no room for what must not get lost it is brought again. */
     private static final Duration AGAIN = Duration.ofMillis(50);
@@ -68,8 +67,7 @@ final class ShardAccess implements AutoCloseable {
     }
 
     private boolean submitSoon(Command command) {
-        long deadline = Nanos.now() + PATIENCE_NANOS;
-        while (!closed && Nanos.now() < deadline) {
+        for (int looks = 0; looks < LOOKS_MAX && !closed; looks++) {
             LockSupport.parkNanos(LOOK_NANOS);
             if (shard.submit(command)) {
                 return true;

@@ -20,6 +20,11 @@ final class StandingTime implements EmbeddedTime {
     }
 
     @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         scheduled.add(task);
         return () -> scheduled.remove(task);

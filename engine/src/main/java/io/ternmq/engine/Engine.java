@@ -28,6 +28,13 @@ public interface Engine extends AutoCloseable {
     InstantSource clock();
 
     /**
+     * Measures how long something takes, by the engine's clock.
+     *
+     * @return nanoseconds since some moment; only differences mean something
+     */
+    long nanoTime();
+
+    /**
      * Does something later, by the engine's clock.
      *
      * @param delay 0 or more

@@ -50,6 +50,11 @@ public class StandInEngine implements Engine {
     }
 
     @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         scheduled.add(task);
         return () -> scheduled.remove(task);

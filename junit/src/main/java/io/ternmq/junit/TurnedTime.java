@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class TurnedTime implements EmbeddedTime, TestClock {
     @Override
     public EpochClock clock() {
         return nowMs::get;
+    }
+
+    @Override
+    public long nanoTime() {
+        return TimeUnit.MILLISECONDS.toNanos(nowMs.get());
     }
 
     @Override

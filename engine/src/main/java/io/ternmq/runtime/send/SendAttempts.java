@@ -5,7 +5,6 @@ import io.ternmq.OutcomeUnknownException;
 import io.ternmq.Partition;
 import io.ternmq.UnavailableException;
 import io.ternmq.engine.Engine;
-import io.ternmq.engine.Nanos;
 import io.ternmq.runtime.message.Awaiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     private final SendPlan plan;
     private final Message message;
     private final Dispatch<T> dispatch;
-    private final long beganNanos = Nanos.now();
+    private final long beganNanos;
     private @Nullable List<Partition> failed;
     private @Nullable Partition chosen;
     private long attemptNanos;
@@ -44,6 +43,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     public SendAttempts(Routes routes, SendPlan plan, Message message, Dispatch<T> dispatch) {
         this.routes = routes;
         this.engine = routes.engine();
+        this.beganNanos = engine.nanoTime();
         this.plan = plan;
         this.message = message;
         this.dispatch = dispatch;
@@ -93,7 +93,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
         try {
             Partition partition = plan.selector().select(message, withoutFailed(partitions));
             chosen = partition;
-            attemptNanos = Nanos.now();
+            attemptNanos = engine.nanoTime();
             CompletableFuture<T> unused = dispatch.to(partition).whenComplete(this);
         } catch (RuntimeException e) { // the selector is the application's
             end(null, e);
@@ -133,7 +133,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
 
     private void tellSelector(Partition partition, boolean hasFailed) {
         try {
-            plan.selector().sent(partition, Nanos.now() - attemptNanos, hasFailed);
+            plan.selector().sent(partition, engine.nanoTime() - attemptNanos, hasFailed);
         } catch (RuntimeException e) { // the selector is the application's
             LOG.warn("A selector failed after a send to {}", partition, e);
         }
@@ -161,7 +161,8 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     }
 
     private boolean isLate(Duration backOff) {
-        return Nanos.now() - beganNanos + backOff.toNanos() >= plan.timeout().toNanos();
+        return engine.nanoTime() - beganNanos + backOff.toNanos()
+                >= plan.timeout().toNanos();
     }
 
     private void exclude(@Nullable Partition partition) {

@@ -11,13 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisabledIfSystemProperty(
-        named = "ternmq.test.address",
-        matches = ".+",
-        disabledReason = "stops and starts a server of its own")
+/** Starts and stops servers of its own, whatever server the other tests are given. */
 class RestartTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
