@@ -89,7 +89,7 @@ final class ServerEngine implements Engine {
         NameServers nameServers = new NameServers(connections, addresses);
         this.routes = new Routes(nameServers, connections, clock, timeoutMs);
         String clientId = options.instance().isEmpty() ? ClientIds.next() : options.instance();
-        this.presence = new Presence(clientId, connections, routes, clock, timeoutMs);
+        this.presence = new Presence(new Presence.Parts(clientId, connections, routes, clock, timeoutMs));
         this.sender = new Sender(
                 new SendTerms(settings.producerGroup(), timeoutMs, routes),
                 new Bodies(settings.compressionThreshold()),
@@ -108,7 +108,7 @@ final class ServerEngine implements Engine {
     /** Lets brokers ask what became of the group's transactions. Before anything else is done. */
     void answerQuestions(String producerGroup, Function<StoredMessage, Decision> checker) {
         questions = new Questions(producerGroup, checker, decisions, connections);
-        CompletableFuture<Void> unused = guarded(() -> presence.joinProducers(producerGroup));
+        CompletableFuture<Void> unused = presence.joinProducers(producerGroup); // the heartbeat goes on trying
     }
 
     @Override

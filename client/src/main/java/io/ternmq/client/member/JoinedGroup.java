@@ -4,6 +4,7 @@ import io.ternmq.Filter;
 import io.ternmq.engine.MemberTerms;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -48,16 +49,17 @@ final class JoinedGroup {
         }
     }
 
-    MemberTerms terms() {
+    /** What its members want together; empty when the last one has just left. */
+    Optional<MemberTerms> terms() {
+        List<Joined> members = List.copyOf(joined);
+        if (members.isEmpty()) {
+            return Optional.empty();
+        }
         Map<String, Filter> topics = new TreeMap<>();
-        for (Joined member : joined) {
+        for (Joined member : members) {
             topics.putAll(member.terms().topics());
         }
-        MemberTerms first = joined.get(0).terms();
-        return new MemberTerms(name, first.mode(), topics, first.ordered(), first.lane(), first.start());
-    }
-
-    boolean isEmpty() {
-        return joined.isEmpty();
+        MemberTerms first = members.get(0).terms();
+        return Optional.of(new MemberTerms(name, first.mode(), topics, first.ordered(), first.lane(), first.start()));
     }
 }

@@ -9,6 +9,7 @@ import io.ternmq.client.wire.Call;
 import io.ternmq.client.wire.Connection;
 import io.ternmq.client.wire.ConnectionListener;
 import io.ternmq.client.wire.Connections;
+import io.ternmq.client.wire.Failures;
 import io.ternmq.client.wire.HostPort;
 import io.ternmq.engine.MemberTerms;
 import io.ternmq.protocol.remoting.RemotingFrame;
@@ -45,13 +46,16 @@ public final class Presence implements ConnectionListener {
     private final Routes routes;
     private final EpochClock clock;
     private final long timeoutMs;
+    private final Heartbeat heartbeat;
     private final Map<String, JoinedGroup> groups = new ConcurrentHashMap<>();
     private final Set<String> producerGroups = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean beating = new AtomicBoolean();
+    /** Of producer groups: under way, or come to a good end. */
+    private final Map<String, CompletableFuture<Void>> announced = new ConcurrentHashMap<>();
+
     private final AtomicLong version = new AtomicLong();
 
     /**
-     * Is nowhere yet.
+     * What it works with.
      *
      * @param clientId    its name
      * @param connections the ways to brokers
@@ -59,12 +63,24 @@ public final class Presence implements ConnectionListener {
      * @param clock       tells the time
      * @param timeoutMs   for an answer
      */
-    public Presence(String clientId, Connections connections, Routes routes, EpochClock clock, long timeoutMs) {
-        this.clientId = clientId;
-        this.connections = connections;
-        this.routes = routes;
-        this.clock = clock;
-        this.timeoutMs = timeoutMs;
+    public record Parts(String clientId, Connections connections, Routes routes, EpochClock clock, long timeoutMs) {}
+
+    /**
+     * Is nowhere yet.
+     *
+     * @param parts what it works with
+     */
+    public Presence(Parts parts) {
+        this(parts, parts.connections()::schedule);
+    }
+
+    Presence(Parts parts, Heartbeat.Later later) {
+        this.clientId = parts.clientId();
+        this.connections = parts.connections();
+        this.routes = parts.routes();
+        this.clock = parts.clock();
+        this.timeoutMs = parts.timeoutMs();
+        this.heartbeat = new Heartbeat(HEARTBEAT, later, () -> !hasNothingToTell(), this::beat);
         this.version.set(clock.time());
         connections.listen(this);
         connections.on(RequestCode.NOTIFY_CONSUMER_IDS_CHANGED, this::membersChanged);
@@ -80,16 +96,30 @@ public final class Presence implements ConnectionListener {
     }
 
     /**
-     * Becomes one of a producer group, which brokers may ask things.
+     * Becomes one of a producer group, which brokers may ask things. Once this was asked for, every heartbeat says it, also when the first
+     * announcement failed.
      *
      * @param group which
      * @return completes when a broker knows
      */
     public CompletableFuture<Void> joinProducers(String group) {
-        if (!producerGroups.add(group)) {
-            return CompletableFuture.completedFuture(null);
+        producerGroups.add(group);
+        heartbeat.start();
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> known = announced.putIfAbsent(group, mine);
+        if (known != null) {
+            return known;
         }
-        return announce(Stream.of(Routes.TEMPLATE_TOPIC));
+        CompletableFuture<Void> unused = announce(Stream.of(Routes.TEMPLATE_TOPIC))
+                .whenComplete((told, failure) -> {
+                    if (failure == null) {
+                        mine.complete(null);
+                    } else {
+                        announced.remove(group, mine);
+                        mine.completeExceptionally(Failures.cause(failure));
+                    }
+                });
+        return mine;
     }
 
     /**
@@ -160,12 +190,13 @@ public final class Presence implements ConnectionListener {
         /** Gives the place up. Again: nothing. */
         public void leave() {
             if (left.compareAndSet(false, true)) {
-                groups.compute(group.name(), (name, known) -> {
-                    boolean isLast = group.removeLast(member);
-                    return isLast ? null : known;
-                });
-                if (group.isEmpty()) {
+                JoinedGroup rest =
+                        groups.compute(group.name(), (name, known) -> group.removeLast(member) ? null : known);
+                if (rest == null) {
                     unregister("consumerGroup", group.name());
+                }
+                if (rest == null && groups.containsKey(group.name())) {
+                    tellAll(); // who has joined in the meantime must not be taken for the one who left
                 }
             }
         }
@@ -175,6 +206,7 @@ public final class Presence implements ConnectionListener {
     public void close() {
         for (String group : Set.copyOf(producerGroups)) {
             producerGroups.remove(group);
+            announced.remove(group);
             unregister("producerGroup", group);
         }
     }
@@ -192,33 +224,25 @@ public final class Presence implements ConnectionListener {
         }
     }
 
-    /** Tells all brokers that are known once these topics are. */
+    /** Tells all brokers that are known once these topics are. The heart beats at once: it tells them when this fails. */
     private CompletableFuture<Void> announce(Stream<String> topics) {
+        heartbeat.start();
         CompletableFuture<?>[] found = topics.map(routes::route).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(found).thenCompose(known -> {
-            startBeating();
-            return tellAny();
-        });
+        return CompletableFuture.allOf(found).thenCompose(known -> tellAny());
     }
 
-    private void startBeating() {
-        if (beating.compareAndSet(false, true)) {
-            Runnable unused = connections.schedule(HEARTBEAT, this::beat);
-        }
-    }
-
+    /** No broker is known as long as no name server has answered. */
     private void beat() {
-        if (hasNothingToTell()) {
-            beating.set(false);
-            return;
+        CompletableFuture<?> unused = routes.route(Routes.TEMPLATE_TOPIC).whenComplete((route, failure) -> tellAll());
+        for (JoinedGroup group : groups.values()) {
+            CompletableFuture<Void> unusedMembers = findMembers(group);
         }
+    }
+
+    private void tellAll() {
         for (HostPort broker : routes.brokers()) {
             CompletableFuture<Void> unused = tell(connections.to(broker));
         }
-        for (JoinedGroup group : groups.values()) {
-            CompletableFuture<Void> unused = findMembers(group);
-        }
-        Runnable unused = connections.schedule(HEARTBEAT, this::beat);
     }
 
     /** Completes when one broker knows; the others are told as well. */
@@ -246,8 +270,7 @@ public final class Presence implements ConnectionListener {
                 clientId,
                 producerGroups,
                 groups.values().stream()
-                        .filter(group -> !group.isEmpty())
-                        .map(JoinedGroup::terms)
+                        .flatMap(group -> group.terms().stream())
                         .toList(),
                 version.get());
         return new Call(RequestCode.HEART_BEAT, "tell " + broker.address() + " of this client", timeoutMs)

@@ -16,6 +16,7 @@ import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RemotingFrameDecoder;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -37,10 +38,19 @@ public final class LocalServer implements AutoCloseable {
     public record Asked(int code, int opaque, boolean oneWay, Map<String, String> fields, byte[] body) {}
 
     /** What it answers. */
-    public record Answer(int code, Map<String, String> fields) {
+    @SuppressWarnings("ArrayRecordComponent") // written, never compared
+    public record Answer(int code, Map<String, String> fields, byte[] body) {
+
+        public Answer(int code, Map<String, String> fields) {
+            this(code, fields, new byte[0]);
+        }
 
         public static Answer ok(Map<String, String> fields) {
             return new Answer(0, fields);
+        }
+
+        public static Answer ok(String body) {
+            return new Answer(0, Map.of(), body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -86,7 +96,8 @@ public final class LocalServer implements AutoCloseable {
                 RemotingFrameEncoder encoder =
                         new RemotingFrameEncoder().beginResponse(frame.format(), frame.opaque(), answer.code(), "said");
                 answer.fields().forEach(encoder::field);
-                encoder.end(out, 0);
+                encoder.end(out, answer.body().length);
+                out.writeBytes(answer.body());
                 ChannelFuture unused = ctx.writeAndFlush(out);
             }
         }

@@ -1,0 +1,90 @@
+package io.ternmq.client.member;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ternmq.UnavailableException;
+import io.ternmq.client.route.NameServers;
+import io.ternmq.client.route.Routes;
+import io.ternmq.client.wire.ConnectionLimits;
+import io.ternmq.client.wire.ConnectionSettings;
+import io.ternmq.client.wire.Connections;
+import io.ternmq.client.wire.LocalBroker;
+import io.ternmq.client.wire.LocalServer;
+import io.ternmq.client.wire.LocalServer.Answer;
+import io.ternmq.protocol.remoting.RequestCode;
+import io.ternmq.protocol.remoting.ResponseCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PresenceTest {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
+    private final LocalServer server = new LocalServer(asked -> null);
+    private final TurnedTimer timer = new TurnedTimer();
+    private final Connections connections = new Connections(
+            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()),
+            System::currentTimeMillis);
+    private final Routes routes = new Routes(
+            new NameServers(connections, List.of(server.address())), connections, System::currentTimeMillis, 5_000);
+    private final Presence presence =
+            new Presence(new Presence.Parts("me", connections, routes, System::currentTimeMillis, 5_000), timer);
+
+    @AfterEach
+    void close() {
+        connections.close();
+        server.close();
+    }
+
+    private void serve() {
+        server.behave(LocalBroker.routes(Map.of("a", server.address()), asked -> Answer.ok(Map.of())));
+    }
+
+    private List<String> heartbeats() {
+        return LocalBroker.asked(server, RequestCode.HEART_BEAT).stream()
+                .map(asked -> new String(asked.body(), UTF_8))
+                .toList();
+    }
+
+    @Test
+    void aProducerWhoseFirstAnnouncementFailsIsAnnouncedWithTheNextHeartbeat() {
+        server.behave(asked -> new Answer(ResponseCode.SYSTEM_ERROR, Map.of()));
+        assertThatThrownBy(() -> presence.joinProducers("payments").join())
+                .hasCauseInstanceOf(UnavailableException.class);
+        serve();
+        timer.turn(HEARTBEAT);
+        await().until(() -> heartbeats().size() == 1);
+        assertThat(heartbeats().get(0)).contains("payments");
+        timer.turn(HEARTBEAT);
+        await().until(() -> heartbeats().size() == 2);
+    }
+
+    @Test
+    void whoJoinsAgainAfterAFailureIsAnnouncedAgain() {
+        server.behave(asked -> new Answer(ResponseCode.SYSTEM_ERROR, Map.of()));
+        assertThatThrownBy(() -> presence.joinProducers("payments").join())
+                .hasCauseInstanceOf(UnavailableException.class);
+        serve();
+        presence.joinProducers("payments").join();
+        assertThat(heartbeats()).singleElement().asString().contains("payments");
+    }
+
+    @Test
+    void whoJoinsWhileAnotherDoesWaitsForTheSameAnnouncement() {
+        CompletableFuture<Void> first = presence.joinProducers("payments");
+        CompletableFuture<Void> second = presence.joinProducers("payments");
+        await().until(() -> server.asked().size() == 1);
+        assertThat(first).isNotDone();
+        assertThat(second).isNotDone();
+        server.disconnectAll();
+        assertThatThrownBy(second::join).hasCauseInstanceOf(UnavailableException.class);
+    }
+}
