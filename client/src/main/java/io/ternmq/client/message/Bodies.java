@@ -2,15 +2,13 @@ package io.ternmq.client.message;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.ternmq.InvalidRequestException;
-import io.ternmq.UnavailableException;
+import io.ternmq.protocol.message.BodyDecompression;
 import io.ternmq.protocol.message.MessageRecordLayout;
 import io.ternmq.protocol.message.SysFlag;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.Deflater;
-import java.util.zip.InflaterInputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
 
 /** Makes long bodies shorter, and whole again. Thread-safe. */
@@ -19,7 +17,6 @@ public final class Bodies {
     /** As RocketMQ's clients do it. */
     private static final int LEVEL = 5;
 
-    private static final int WHOLE_BYTES_MAX = 64 * 1024 * 1024;
     private static final int CHUNK_BYTES = 8 * 1024;
 
     private final int thresholdBytes;
@@ -88,30 +85,33 @@ public final class Bodies {
      *
      * @param body    as it came
      * @param sysFlag says whether and how it is compressed
-     * @return as it was before it was sent
-     * @throws UnavailableException when it is damaged
+     * @return as it was before it was sent; as it came, when it is damaged or the library that it needs is not there
      */
     public static byte[] whole(byte[] body, int sysFlag) {
-        if ((sysFlag & SysFlag.COMPRESSED) == 0) {
-            return body;
-        }
-        try (InputStream in = decompressing(new ByteArrayInputStream(body), sysFlag & SysFlag.COMPRESSION_MASK)) {
-            byte[] whole = in.readNBytes(WHOLE_BYTES_MAX);
-            if (whole.length == WHOLE_BYTES_MAX && in.read() >= 0) {
-                throw new UnavailableException(
-                        "a compressed body is too large (expected: at most " + WHOLE_BYTES_MAX + " bytes)");
-            }
-            return whole;
-        } catch (IOException damaged) {
-            throw new UnavailableException("a compressed body is damaged", damaged);
+        return BodyDecompression.decompress(sysFlag, body, Bodies::decompressing);
+    }
+
+    private static InputStream decompressing(int type, InputStream in) throws IOException {
+        return switch (type) {
+            case SysFlag.COMPRESSION_LZ4 -> Lz4.open(in);
+            case SysFlag.COMPRESSION_ZSTD -> Zstd.open(in);
+            default -> throw new IOException("compression " + type + " is not known");
+        };
+    }
+
+    /** A class of its own, so that only who opens such a body needs the library. */
+    private static final class Lz4 {
+
+        static InputStream open(InputStream in) throws IOException {
+            return new LZ4FrameInputStream(in);
         }
     }
 
-    private static InputStream decompressing(InputStream in, int kind) throws IOException {
-        return switch (kind) {
-            case SysFlag.COMPRESSION_LZ4 -> new LZ4FrameInputStream(in);
-            case SysFlag.COMPRESSION_ZSTD -> new ZstdInputStream(in);
-            default -> new InflaterInputStream(in);
-        };
+    /** As with {@link Lz4}. */
+    private static final class Zstd {
+
+        static InputStream open(InputStream in) throws IOException {
+            return new ZstdInputStream(in);
+        }
     }
 }

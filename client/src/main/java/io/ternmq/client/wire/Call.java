@@ -209,7 +209,7 @@ public final class Call {
             } catch (TernMQException refusal) {
                 result.completeExceptionally(refusal);
                 return;
-            } catch (RuntimeException unreadable) {
+            } catch (Throwable unreadable) { // whatever it is: nobody else would ever complete the result
                 result.completeExceptionally(
                         new UnavailableException("cannot " + what + ": the answer cannot be read", unreadable));
                 return;

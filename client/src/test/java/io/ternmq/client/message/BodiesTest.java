@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ternmq.InvalidRequestException;
-import io.ternmq.UnavailableException;
 import io.ternmq.protocol.message.SysFlag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import org.apache.rocketmq.common.compression.CompressionType;
 import org.apache.rocketmq.common.compression.Compressor;
 import org.apache.rocketmq.common.compression.CompressorFactory;
@@ -54,9 +58,51 @@ class BodiesTest {
                 .hasMessageContaining("4194304");
     }
 
+    @Property(tries = 50)
+    void aBodyThatCannotBeReadIsHandedOverAsItCame(@ForAll CompressionType type, @ForAll @Size(max = 40) byte[] noise) {
+        byte[] body = Arrays.copyOf(new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF}, 4 + noise.length);
+        System.arraycopy(noise, 0, body, 4, noise.length);
+        assertThat(Bodies.whole(body, SysFlag.COMPRESSED | type.getCompressionFlag()))
+                .isSameAs(body);
+    }
+
     @Test
-    void damagedBodiesAreNoticed() {
-        assertThatThrownBy(() -> Bodies.whole(new byte[] {1, 2, 3}, SysFlag.COMPRESSED))
-                .isInstanceOf(UnavailableException.class);
+    void withoutTheLibrariesTheirBodiesAreHandedOverAsTheyCameAndTheOthersAreRead() throws Exception {
+        Class<?> bare = new WithoutLibraries().loadClass(Bodies.class.getName());
+        Method whole = bare.getMethod("whole", byte[].class, int.class);
+        for (CompressionType type : CompressionType.values()) {
+            byte[] sent = CompressorFactory.getCompressor(type).compress(LONG, 5);
+            assertThat(whole.invoke(null, sent, SysFlag.COMPRESSED | type.getCompressionFlag()))
+                    .isEqualTo(type == CompressionType.ZLIB ? LONG : sent);
+        }
+    }
+
+    /** Has the classes of this package once more, and neither lz4 nor zstd. */
+    private static final class WithoutLibraries extends ClassLoader {
+
+        WithoutLibraries() {
+            super(BodiesTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("net.jpountz.") || name.startsWith("com.github.luben.")) {
+                throw new ClassNotFoundException(name);
+            }
+            if (!name.startsWith(Bodies.class.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> known = findLoadedClass(name);
+            return known != null ? known : define(name);
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException unreadable) {
+                throw new ClassNotFoundException(name, unreadable);
+            }
+        }
     }
 }

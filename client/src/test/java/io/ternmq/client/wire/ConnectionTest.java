@@ -164,6 +164,18 @@ class ConnectionTest {
     }
 
     @Test
+    void anAnswerThatCannotBeReadIsAFailureWhateverKeepsItFromBeingRead() {
+        Connection connection = connections.to(server.address());
+        assertThatThrownBy(() -> new Call(CODE, "ask", TIMEOUT_MS)
+                        .expect(connection, answer -> {
+                            throw new NoClassDefFoundError("of a library");
+                        })
+                        .join())
+                .hasCauseInstanceOf(UnavailableException.class);
+        assertThat(ask(connection, "next", TIMEOUT_MS).join()).isEqualTo("next");
+    }
+
+    @Test
     void requestsOfOneKeyThatWaitTogetherGoOutAsOne() {
         Connection connection = connections.to(server.address());
         AtomicInteger written = new AtomicInteger();

@@ -2,6 +2,7 @@ package io.ternmq.protocol.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.DeflaterOutputStream;
@@ -25,6 +26,32 @@ class BodyDecompressionTest {
         assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED, BODY)).isSameAs(BODY);
         assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED | SysFlag.COMPRESSION_ZSTD, BODY))
                 .isSameAs(BODY);
+    }
+
+    @Test
+    void asksALibraryForWhatIsNotZlibAndLeavesTheBodyAloneWhereItIsNotThereOrFails() throws IOException {
+        byte[] body = {3, 2, 1};
+        int zstd = SysFlag.COMPRESSED | SysFlag.COMPRESSION_ZSTD;
+        assertThat(BodyDecompression.decompress(zstd, body, (type, in) -> {
+                    assertThat(type).isEqualTo(SysFlag.COMPRESSION_ZSTD);
+                    return new ByteArrayInputStream(BODY);
+                }))
+                .isEqualTo(BODY);
+        assertThat(BodyDecompression.decompress(zstd, body, (type, in) -> {
+                    throw new NoClassDefFoundError("com/github/luben/zstd");
+                }))
+                .isSameAs(body);
+        assertThat(BodyDecompression.decompress(zstd, body, (type, in) -> {
+                    throw new IllegalStateException("damaged");
+                }))
+                .isSameAs(body);
+    }
+
+    @Test
+    void leavesAloneWhatIsCutOff() throws IOException {
+        byte[] compressed = deflate();
+        byte[] cut = java.util.Arrays.copyOf(compressed, compressed.length / 2);
+        assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED, cut)).isSameAs(cut);
     }
 
     private static byte[] deflate() throws IOException {
