@@ -59,6 +59,11 @@ abstract class Send extends Request {
     }
 
     @Override
+    protected final Object comesBehind() {
+        return draft.partition();
+    }
+
+    @Override
     protected void write(RequestWriter out) {
         SendFields.write(out, RequestCode.SEND_MESSAGE_V2, terms, draft).end(draft.body());
     }

@@ -59,6 +59,11 @@ final class WholeBatch extends Request {
     }
 
     @Override
+    protected Object comesBehind() {
+        return first.partition();
+    }
+
+    @Override
     protected void write(RequestWriter out) {
         SendFields.writeBatch(out, RequestCode.SEND_BATCH_MESSAGE, terms, first)
                 .end(new BatchBodyWriter<>(drafts, draft -> draft, bytes));

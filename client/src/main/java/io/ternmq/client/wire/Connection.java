@@ -136,6 +136,7 @@ public final class Connection {
             count++;
             Object key = request.bundleKey();
             if (key == null) {
+                writeWhatComesBefore(open, request, nowMs);
                 write(open, request, nowMs);
             } else {
                 gather(open, key, request, nowMs);
@@ -153,6 +154,14 @@ public final class Connection {
         }
     }
 
+    private void writeWhatComesBefore(Channel open, Request request, long nowMs) {
+        Object key = request.comesBehind();
+        Bundle before = key == null ? null : bundles.remove(key);
+        if (before != null) {
+            writeBundle(open, before, nowMs);
+        }
+    }
+
     private void writeBundles(Channel open, long nowMs) {
         for (Bundle bundle : bundles.values()) {
             writeBundle(open, bundle, nowMs);
@@ -165,6 +174,8 @@ public final class Connection {
     private void writeBundle(Channel open, Bundle bundle, long nowMs) {
         Request request = bundle.close();
         request.gathered(true);
+        gatheredRequests -= request.count();
+        gatheredBytes -= request.heldBytes();
         bundlesUnderWay++;
         write(open, request, nowMs);
     }

@@ -93,6 +93,15 @@ public abstract class Request {
     }
 
     /**
+     * Which bundle it must not overtake, when it goes alone: what gathers for this key is written before it.
+     *
+     * @return a {@link #bundleKey} of others; null when it may overtake any
+     */
+    protected @Nullable Object comesBehind() {
+        return null;
+    }
+
+    /**
      * Begins a bundle with this request, which has a {@link #bundleKey}.
      *
      * @return takes more of the same key

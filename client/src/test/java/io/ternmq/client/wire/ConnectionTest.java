@@ -219,8 +219,68 @@ class ConnectionTest {
         assertThat(written).hasValue(5);
     }
 
+    @Test
+    void whatComesBehindABundleDoesNotOvertakeWhatGathersForIt() {
+        server.behave(asked -> asked.code() == CODE ? null : Answer.ok(asked.fields()));
+        Connection connection = connections.to(server.address());
+        AtomicInteger written = new AtomicInteger();
+        for (int i = 1; i <= 4; i++) {
+            int underWay = i;
+            connection.submit(new Counted(written, () -> {}, 1_000));
+            await().until(() -> written.get() == underWay);
+        }
+        for (int i = 0; i < 10; i++) {
+            connection.submit(new Counted(written, () -> {}, 1_000));
+        }
+        connection.submit(new Behind());
+        await().until(() -> server.asked().stream().anyMatch(asked -> asked.code() == CODE + 1));
+        assertThat(server.asked()).extracting(LocalServer.Asked::code).endsWith(CODE, CODE + 1);
+        assertThat(written).hasValue(5);
+    }
+
+    /** Goes alone, and yet must not overtake. */
+    private static final class Behind extends Request {
+
+        @Override
+        protected String what() {
+            return "come behind";
+        }
+
+        @Override
+        protected int heldBytes() {
+            return 1;
+        }
+
+        @Override
+        protected long timeoutMs() {
+            return TIMEOUT_MS;
+        }
+
+        @Override
+        protected Object comesBehind() {
+            return Counted.KEY;
+        }
+
+        @Override
+        protected void write(RequestWriter out) {
+            out.begin(CODE + 1).end();
+        }
+
+        @Override
+        protected void answered(RemotingFrame answer) {
+            // The order is all that matters.
+        }
+
+        @Override
+        protected void failed(io.ternmq.TernMQException failure) {
+            // The order is all that matters.
+        }
+    }
+
     /** Can share a frame with others of its kind. */
     private static final class Counted extends Request implements Bundle {
+
+        static final String KEY = "one";
 
         private final AtomicInteger written;
         private Runnable done;
@@ -255,7 +315,7 @@ class ConnectionTest {
 
         @Override
         protected Object bundleKey() {
-            return "one";
+            return KEY;
         }
 
         @Override
