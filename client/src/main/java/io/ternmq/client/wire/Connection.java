@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way to one server. It connects when something is asked of it, and again when it was lost. What waits in the outbox when the event loop
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int ROUND_REQUESTS_MAX = 4_096;
     private static final int WRITE_BYTES = 64 * 1024;
     /** While so many bundles are under way the next ones gather more, unless there is enough for one already. */
@@ -39,6 +42,10 @@ public final class Connection {
     private static final int GATHERED_REQUESTS = 256;
     private static final int GATHERED_BYTES = 64 * 1024;
     private static final long TICK_MS = 20;
+    /** A server that makes no room for more bytes in so long is given up. */
+    private static final long STALL_MS_MAX = 30_000;
+
+    private static final long NOT_STALLED = -1;
 
     private final ConnectionContext context;
     private final HostPort address;
@@ -60,6 +67,8 @@ public final class Connection {
     private long backOffMs;
     private long notBeforeMs;
     private @Nullable ScheduledFuture<?> ticking;
+    private long reads;
+    private long stalledSinceMs = NOT_STALLED;
 
     Connection(ConnectionContext context, HostPort address, EventLoop loop) {
         this.context = context;
@@ -123,6 +132,7 @@ public final class Connection {
             writeOutbox(open);
         } else if (closed) {
             failOutbox(this::closedFailure);
+            endWhenIdle();
         } else if (!outbox.isEmpty() || !bundles.isEmpty()) {
             connectSoon();
         }
@@ -132,7 +142,7 @@ public final class Connection {
         long nowMs = context.nowMs();
         int count = 0;
         Request request;
-        while (count < ROUND_REQUESTS_MAX && (request = outbox.poll()) != null) {
+        while (count < ROUND_REQUESTS_MAX && open.isWritable() && (request = outbox.poll()) != null) {
             count++;
             Object key = request.bundleKey();
             if (key == null) {
@@ -142,15 +152,30 @@ public final class Connection {
                 gather(open, key, request, nowMs);
             }
         }
-        if (bundlesUnderWay < BUNDLES_UNDER_WAY
+        boolean isTimeForBundles = bundlesUnderWay < BUNDLES_UNDER_WAY
                 || gatheredRequests >= GATHERED_REQUESTS
                 || gatheredBytes >= GATHERED_BYTES
-                || closed) {
+                || closed;
+        if (isTimeForBundles && open.isWritable()) {
             writeBundles(open, nowMs);
         }
         flush(open);
-        if (!outbox.isEmpty() && drainIsDue.compareAndSet(false, true)) {
+        if (open.isWritable() && !outbox.isEmpty()) {
+            drainSoon();
+        }
+    }
+
+    private void drainSoon() {
+        if (drainIsDue.compareAndSet(false, true)) {
             loop.execute(this::drain);
+        }
+    }
+
+    /** There may be room again for what waits. */
+    void writabilityChanged(Channel changed) {
+        if (changed == channel && changed.isWritable()) {
+            stalledSinceMs = NOT_STALLED;
+            drainSoon();
         }
     }
 
@@ -195,6 +220,7 @@ public final class Connection {
 
     private void write(Channel open, Request request, long nowMs) {
         int opaque = inFlight.nextOpaque();
+        request.readsBefore(reads);
         writer.next(opaque, request.isOneWay());
         request.write(writer);
         if (request.isOneWay()) {
@@ -218,7 +244,12 @@ public final class Connection {
     private void flush(Channel open) {
         writeBuffered(open);
         open.flush();
-        if (ticking == null && !inFlight.isEmpty()) {
+        if (open.isWritable()) {
+            stalledSinceMs = NOT_STALLED;
+        } else if (stalledSinceMs == NOT_STALLED) {
+            stalledSinceMs = context.nowMs();
+        }
+        if (ticking == null && isSomethingUnderWay()) {
             ticking = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         }
     }
@@ -226,25 +257,49 @@ public final class Connection {
     /** What has gathered goes out as soon as there is room for it. */
     private void goOn() {
         Channel open = channel;
-        if (open != null && !bundles.isEmpty() && bundlesUnderWay < BUNDLES_UNDER_WAY) {
+        if (open != null && !bundles.isEmpty() && bundlesUnderWay < BUNDLES_UNDER_WAY && open.isWritable()) {
             writeBundles(open, context.nowMs());
             flush(open);
         }
     }
 
+    private boolean isSomethingUnderWay() {
+        return !inFlight.isEmpty() || stalledSinceMs != NOT_STALLED;
+    }
+
     private void tick() {
-        inFlight.expire(
-                context.nowMs(),
-                late -> fail(
-                        late,
-                        Failures.unanswered(late, address, "did not answer within " + late.timeoutMs() + " ms", null)));
+        long nowMs = context.nowMs();
+        inFlight.expire(nowMs, this::expired);
+        Channel open = channel;
+        if (open != null && stalledSinceMs != NOT_STALLED && nowMs - stalledSinceMs >= STALL_MS_MAX) {
+            closeSilent(open);
+        }
         ScheduledFuture<?> ticks = ticking;
-        if (inFlight.isEmpty() && ticks != null) {
+        if (!isSomethingUnderWay() && ticks != null) {
             ticks.cancel(false);
             ticking = null;
         }
         goOn();
         endWhenIdle();
+    }
+
+    private void expired(Request late) {
+        fail(late, Failures.unanswered(late, address, "did not answer within " + late.timeoutMs() + " ms", null));
+        Channel open = channel;
+        if (open != null && late.readsBefore() == reads) {
+            closeSilent(open);
+        }
+    }
+
+    /** A host that has gone says nothing, and without this would be written to until the system gives it up, a quarter of an hour later. */
+    private void closeSilent(Channel open) {
+        LOG.debug("The {} is closed: the server says nothing", this);
+        ChannelFuture unused = open.close();
+    }
+
+    /** Some bytes came, be it part of an answer. */
+    void readSome() {
+        reads++;
     }
 
     private void connectSoon() {
@@ -263,6 +318,7 @@ public final class Connection {
     private void connect() {
         if (closed) {
             failOutbox(this::closedFailure);
+            endWhenIdle();
             return;
         }
         Bootstrap bootstrap = context.bootstrap(loop, new ConnectionHandler(this), address);
@@ -304,11 +360,13 @@ public final class Connection {
             return;
         }
         channel = null;
+        stalledSinceMs = NOT_STALLED;
         writer.release();
         inFlight.drainIf(
                 any -> true,
                 request -> fail(request, Failures.unanswered(request, address, "closed the connection", cause)));
         if (closed) {
+            failOutbox(this::closedFailure);
             endWhenIdle();
         } else {
             notBeforeMs = context.nowMs() + context.limits().backOffMsMin();
@@ -366,7 +424,7 @@ public final class Connection {
     }
 
     private void endWhenIdle() {
-        if (!closed || !inFlight.isEmpty()) {
+        if (!closed || !inFlight.isEmpty() || !outbox.isEmpty()) {
             return;
         }
         ScheduledFuture<?> ticks = ticking;

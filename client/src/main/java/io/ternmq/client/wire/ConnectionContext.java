@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import io.ternmq.Credentials;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RemotingFrameDecoder;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What all connections share. Thread-safe. */
 final class ConnectionContext {
+
+    /** So much may lie in a channel, which nobody counts there; the rest waits in the outbox, where it is counted. */
+    private static final WriteBufferWaterMark WRITTEN_BYTES = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
     private final Transport transport;
     private final ConnectionSettings settings;
@@ -66,6 +70,7 @@ final class ConnectionContext {
                 .group(loop)
                 .channel(transport.channelType())
                 .option(ChannelOption.ALLOCATOR, transport.allocator())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITTEN_BYTES)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limits().connectTimeoutMs())

@@ -46,6 +46,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         connection.received((RemotingFrame) message);
     }
 
+    /** Comes also when the bytes that were read are no whole frame. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        connection.readSome();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        connection.writabilityChanged(ctx.channel());
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         connection.disconnected(ctx.channel(), cause);

@@ -12,6 +12,7 @@ public abstract class Request {
 
     private int opaque;
     private long timerId;
+    private long readsBefore;
     private boolean gathered;
 
     /**
@@ -124,6 +125,15 @@ public abstract class Request {
 
     final void timerId(long newTimerId) {
         timerId = newTimerId;
+    }
+
+    /** How often something had been read from the server when it was written. */
+    final long readsBefore() {
+        return readsBefore;
+    }
+
+    final void readsBefore(long count) {
+        readsBefore = count;
     }
 
     /** Whether it went out of a bundle, and so counts for the next ones to wait. */

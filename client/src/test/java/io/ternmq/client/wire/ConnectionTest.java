@@ -13,6 +13,7 @@ import io.ternmq.UnsupportedException;
 import io.ternmq.client.wire.LocalServer.Answer;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,6 +218,104 @@ class ConnectionTest {
         assertThat(written).hasValue(4);
         await().until(() -> done.get() == 14);
         assertThat(written).hasValue(5);
+    }
+
+    @Test
+    void aServerThatSaysNothingIsLetGoAndConnectedToAgain() {
+        server.behave(asked -> null);
+        Connection connection = connections.to(server.address());
+        CompletableFuture<Void> waiting = new Call(CODE, "wait", TIMEOUT_MS).expect(connection);
+        assertThatThrownBy(() -> ask(connection, "x", 100).join()).hasCauseInstanceOf(UnavailableException.class);
+        assertThatThrownBy(waiting::join)
+                .hasCauseInstanceOf(UnavailableException.class)
+                .hasMessageContaining("connection");
+        await().until(() -> server.connected() == 0);
+        server.behave(asked -> Answer.ok(asked.fields()));
+        assertThat(ask(connection, "again", TIMEOUT_MS).join()).isEqualTo("again");
+    }
+
+    @Test
+    void aServerThatIsLateWithOneAnswerAndGivesOthersIsKept() {
+        server.behave(asked -> asked.code() == CODE ? Answer.ok(asked.fields()) : null);
+        Connection connection = connections.to(server.address());
+        CompletableFuture<Void> late = new Call(CODE + 1, "wait", 300).expect(connection);
+        await().until(() -> server.asked().size() == 1);
+        assertThat(ask(connection, "x", TIMEOUT_MS).join()).isEqualTo("x");
+        assertThatThrownBy(late::join).hasCauseInstanceOf(UnavailableException.class);
+        assertThat(ask(connection, "y", TIMEOUT_MS).join()).isEqualTo("y");
+        assertThat(server.connected()).isOne();
+    }
+
+    @Test
+    void whatAServerDoesNotReadWaitsWhereItIsCounted() {
+        ConnectionLimits usual = ConnectionLimits.DEFAULT;
+        try (Connections small =
+                connections(new ConnectionLimits(1_000, 4 * OneWay.BYTES, usual.frames(), 1_000, 10, 100))) {
+            Connection connection = small.to(server.address());
+            ask(connection, "x", TIMEOUT_MS).join();
+            server.reads(false);
+            AtomicInteger written = new AtomicInteger();
+            AtomicInteger refused = new AtomicInteger();
+            await().pollInterval(Duration.ofMillis(5)).until(() -> {
+                connection.submit(new OneWay(written, refused));
+                return refused.get() > 0;
+            });
+            assertThat(written.get()).isLessThan(100);
+            server.reads(true);
+            await().until(() -> server.asked().size() == 1 + written.get());
+            connection.submit(new OneWay(written, refused));
+            assertThat(ask(connection, "y", TIMEOUT_MS).join()).isEqualTo("y");
+            assertThat(refused).hasValue(1);
+        }
+    }
+
+    /** Large, and nobody answers it. */
+    private static final class OneWay extends Request {
+
+        static final int BYTES = 1024 * 1024;
+
+        private final AtomicInteger written;
+        private final AtomicInteger refused;
+
+        OneWay(AtomicInteger written, AtomicInteger refused) {
+            this.written = written;
+            this.refused = refused;
+        }
+
+        @Override
+        protected String what() {
+            return "tell";
+        }
+
+        @Override
+        protected int heldBytes() {
+            return BYTES;
+        }
+
+        @Override
+        protected long timeoutMs() {
+            return TIMEOUT_MS;
+        }
+
+        @Override
+        protected boolean isOneWay() {
+            return true;
+        }
+
+        @Override
+        protected void write(RequestWriter out) {
+            out.begin(CODE).end(new byte[BYTES]);
+        }
+
+        @Override
+        protected void answered(RemotingFrame answer) {
+            written.incrementAndGet();
+        }
+
+        @Override
+        protected void failed(io.ternmq.TernMQException failure) {
+            refused.incrementAndGet();
+        }
     }
 
     @Test

@@ -127,6 +127,16 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
+    /** How many of all clients that ever connected are still there. */
+    public long connected() {
+        return clients.stream().filter(Channel::isActive).count();
+    }
+
+    /** Stops to read, or goes on. */
+    public void reads(boolean isSo) {
+        clients.forEach(client -> client.config().setAutoRead(isSo));
+    }
+
     public void disconnectAll() {
         clients.forEach(client -> client.close().syncUninterruptibly());
         clients.clear();
