@@ -1,7 +1,9 @@
 package io.ternmq.client.route;
 
+import io.ternmq.ClosedException;
 import io.ternmq.UnavailableException;
 import io.ternmq.client.wire.Call;
+import io.ternmq.client.wire.Connection;
 import io.ternmq.client.wire.Connections;
 import io.ternmq.client.wire.HostPort;
 import java.util.List;
@@ -42,18 +44,23 @@ public final class NameServers {
 
     private <T> void ask(Supplier<Call> newCall, Call.AnswerReader<T> reader, int tries, CompletableFuture<T> result) {
         int asked = current;
-        CompletableFuture<?> unused = newCall.get()
-                .to(connections.to(addresses.get(asked)), reader)
-                .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        result.complete(answer);
-                    } else if (failure instanceof UnavailableException && tries > 1) {
-                        current = (asked + 1) % addresses.size();
-                        ask(newCall, reader, tries - 1, result);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
-                });
+        Connection connection;
+        try {
+            connection = connections.to(addresses.get(asked));
+        } catch (ClosedException closed) {
+            result.completeExceptionally(closed);
+            return;
+        }
+        CompletableFuture<?> unused = newCall.get().to(connection, reader).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                result.complete(answer);
+            } else if (failure instanceof UnavailableException && tries > 1) {
+                current = (asked + 1) % addresses.size();
+                ask(newCall, reader, tries - 1, result);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
     }
 
     /**

@@ -3,8 +3,10 @@ package io.ternmq.client.route;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.Unpooled;
+import io.ternmq.ClosedException;
 import io.ternmq.InvalidRequestException;
 import io.ternmq.Partition;
 import io.ternmq.client.json.JsonObject;
@@ -14,9 +16,11 @@ import io.ternmq.client.wire.Connections;
 import io.ternmq.client.wire.HostPort;
 import io.ternmq.client.wire.LocalServer;
 import io.ternmq.protocol.remoting.ResponseCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +79,20 @@ class RoutesTest {
         assertThat(routes.readable("t").join()).isEmpty();
         assertThat(server.asked()).isNotEmpty();
         assertThat(server.asked().element().fields()).containsEntry("topic", "t");
+    }
+
+    @Test
+    void whoAsksWhenAllIsClosedIsToldSoAlsoByTheSecondNameServer() {
+        connections.close();
+        assertThatThrownBy(() -> routes.readable("t").join()).hasCauseInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void whoWaitsForANameServerWhenAllIsClosedIsToldSo() {
+        server.behave(asked -> null);
+        CompletableFuture<?> first = routes.readable("t");
+        await().until(() -> !server.asked().isEmpty());
+        connections.close();
+        assertThat(first).failsWithin(Duration.ofSeconds(5));
     }
 }
