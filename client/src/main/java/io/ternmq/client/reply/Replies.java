@@ -22,6 +22,7 @@ import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.engine.StoredMessage;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.remoting.BadFieldException;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -182,10 +183,17 @@ public final class Replies {
         Map<String, String> properties = MessageProperties.parse(new UnsafeBuffer(text), 0, text.length);
         String correlationId = properties.get(ReservedNames.CORRELATION_ID);
         CompletableFuture<StoredMessage> answer = correlationId == null ? null : waiting.get(correlationId);
-        if (answer != null) {
-            answer.complete(message(reply, properties));
+        if (answer == null) {
+            return ResponseCode.SUCCESS;
         }
-        return ResponseCode.SUCCESS;
+        try {
+            answer.complete(message(reply, properties));
+            return ResponseCode.SUCCESS;
+        } catch (BadFieldException unreadable) {
+            answer.completeExceptionally(
+                    new OutcomeUnknownException("the answer to a request cannot be read", unreadable));
+            return ResponseCode.SYSTEM_ERROR;
+        }
     }
 
     private static StoredMessage message(RemotingFrame reply, Map<String, String> properties) {

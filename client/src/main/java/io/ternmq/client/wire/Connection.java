@@ -10,6 +10,7 @@ import io.ternmq.BusyException;
 import io.ternmq.ClosedException;
 import io.ternmq.TernMQException;
 import io.ternmq.protocol.remoting.RemotingFrame;
+import io.ternmq.protocol.remoting.ResponseCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -394,10 +395,20 @@ public final class Connection {
     }
 
     private void answerPush(RemotingFrame frame) {
-        int code = context.pushes().handle(this, frame);
+        int code = codeFor(frame);
         Channel open = channel;
         if (!frame.isOneway() && open != null) {
             ChannelFuture unused = open.writeAndFlush(context.answer(frame, code), open.voidPromise());
+        }
+    }
+
+    /** One bad request is no reason to lose the connection, and all that is under way on it. */
+    private int codeFor(RemotingFrame push) {
+        try {
+            return context.pushes().handle(this, push);
+        } catch (RuntimeException unreadable) {
+            LOG.warn("A request {} of {} cannot be handled", push.code(), address, unreadable);
+            return ResponseCode.SYSTEM_ERROR;
         }
     }
 

@@ -165,6 +165,21 @@ class ConnectionTest {
     }
 
     @Test
+    void whatAServerAsksBadlyIsRefusedAndTheConnectionStays() {
+        connections.on(40, (from, request) -> request.getInt("consumerGroup"));
+        Connection connection = connections.to(server.address());
+        assertThat(ask(connection, "x", TIMEOUT_MS).join()).isEqualTo("x");
+        server.push(40);
+        await().until(() -> server.asked().stream().anyMatch(asked -> asked.opaque() == 77));
+        assertThat(server.asked())
+                .filteredOn(asked -> asked.opaque() == 77)
+                .extracting(LocalServer.Asked::code)
+                .containsExactly(ResponseCode.SYSTEM_ERROR);
+        assertThat(ask(connection, "y", TIMEOUT_MS).join()).isEqualTo("y");
+        assertThat(server.connected()).isOne();
+    }
+
+    @Test
     void anAnswerThatCannotBeReadIsAFailureWhateverKeepsItFromBeingRead() {
         Connection connection = connections.to(server.address());
         assertThatThrownBy(() -> new Call(CODE, "ask", TIMEOUT_MS)

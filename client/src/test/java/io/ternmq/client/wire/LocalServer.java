@@ -117,12 +117,16 @@ public final class LocalServer implements AutoCloseable {
 
     /** Asks something of all clients. */
     public void push(int code) {
+        push(code, Map.of("consumerGroup", "g"));
+    }
+
+    /** Asks something of all clients. */
+    public void push(int code, Map<String, String> fields) {
         for (Channel client : clients) {
             ByteBuf out = client.alloc().buffer();
-            new RemotingFrameEncoder()
-                    .beginRequest(HeaderFormat.JSON, 77, code)
-                    .field("consumerGroup", "g")
-                    .end(out, 0);
+            RemotingFrameEncoder encoder = new RemotingFrameEncoder().beginRequest(HeaderFormat.JSON, 77, code);
+            fields.forEach(encoder::field);
+            encoder.end(out, 0);
             ChannelFuture unused = client.writeAndFlush(out);
         }
     }
