@@ -45,6 +45,7 @@ public final class Routes {
     private final EpochClock clock;
     private final long timeoutMs;
     private final Map<String, Entry> byTopic = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<TopicRoute>> asked = new ConcurrentHashMap<>();
     private final Map<String, HostPort> brokers = new ConcurrentHashMap<>();
 
     /**
@@ -137,8 +138,25 @@ public final class Routes {
         return entry;
     }
 
-    /** Asks now, and remembers. */
+    /** Asks now, and remembers. Who wants the same while the answer is under way waits for it, too. */
     private CompletableFuture<TopicRoute> ask(String topic) {
+        CompletableFuture<TopicRoute> mine = new CompletableFuture<>();
+        CompletableFuture<TopicRoute> known = asked.putIfAbsent(topic, mine);
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<?> unused = askNameServers(topic).whenComplete((route, failure) -> {
+            asked.remove(topic, mine);
+            if (failure == null) {
+                mine.complete(route);
+            } else {
+                mine.completeExceptionally(Failures.cause(failure));
+            }
+        });
+        return mine;
+    }
+
+    private CompletableFuture<TopicRoute> askNameServers(String topic) {
         return nameServers.ask(
                 () -> new Call(RequestCode.GET_ROUTEINFO_BY_TOPIC, WHAT + topic, timeoutMs)
                         .field("topic", topic)
@@ -182,6 +200,7 @@ public final class Routes {
      */
     public void forget(String topic) {
         byTopic.remove(topic);
+        asked.remove(topic); // what is on its way may be as wrong
     }
 
     /**

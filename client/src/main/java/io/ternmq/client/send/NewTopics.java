@@ -1,7 +1,9 @@
 package io.ternmq.client.send;
 
+import io.ternmq.BusyException;
 import io.ternmq.client.route.Routes;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * same connection could overtake it there, so it waits here until the first is answered. Thread-safe.
  */
 final class NewTopics {
+
+    /** So many sends wait at most for one topic. */
+    private static final int WAITING_MAX = 10_000;
 
     private final Routes routes;
     private final Map<String, Queue<Runnable>> waiting = new ConcurrentHashMap<>();
@@ -24,6 +29,7 @@ final class NewTopics {
      * Submits at once where the topic exists.
      *
      * @param result of the send
+     * @throws BusyException when too many wait
      */
     void submit(String topic, Runnable send, CompletableFuture<?> result) {
         if (waiting.isEmpty() && !routes.isAssumed(topic)) {
@@ -36,12 +42,12 @@ final class NewTopics {
     private void submitInTurn(String topic, Runnable send, CompletableFuture<?> result) {
         boolean isFirst;
         synchronized (this) {
-            Queue<Runnable> queue = waiting.get(topic);
-            isFirst = queue == null && routes.isAssumed(topic);
+            Queue<Runnable> line = waiting.get(topic);
+            isFirst = line == null && routes.isAssumed(topic);
             if (isFirst) {
                 waiting.put(topic, new ArrayDeque<>());
-            } else if (queue != null) {
-                queue.add(send);
+            } else if (line != null) {
+                enter(line, topic, send);
                 return;
             }
         }
@@ -51,12 +57,30 @@ final class NewTopics {
         }
     }
 
-    private synchronized void goOn(String topic) {
-        routes.forget(topic);
-        Queue<Runnable> queue = waiting.get(topic);
-        while (queue != null && !queue.isEmpty()) {
-            queue.remove().run();
+    private static void enter(Queue<Runnable> line, String topic, Runnable send) {
+        if (line.size() >= WAITING_MAX) {
+            throw new BusyException(
+                    "topic '" + topic + "': " + WAITING_MAX + " sends wait for it to come into being already");
         }
-        waiting.remove(topic);
+        line.add(send);
+    }
+
+    private void goOn(String topic) {
+        routes.forget(topic);
+        for (List<Runnable> next = next(topic); !next.isEmpty(); next = next(topic)) {
+            next.forEach(Runnable::run);
+        }
+    }
+
+    /** Who comes while these are submitted waits behind them. */
+    private synchronized List<Runnable> next(String topic) {
+        Queue<Runnable> line = waiting.get(topic);
+        if (line == null || line.isEmpty()) {
+            waiting.remove(topic);
+            return List.of();
+        }
+        List<Runnable> next = List.copyOf(line);
+        line.clear();
+        return next;
     }
 }

@@ -95,4 +95,19 @@ class RoutesTest {
         connections.close();
         assertThat(first).failsWithin(Duration.ofSeconds(5));
     }
+
+    @Test
+    void whoAsksForTheSameTopicAtTheSameTimeSharesTheAnswer() {
+        server.behave(asked -> null);
+        CompletableFuture<List<Partition>> first = routes.readable("t");
+        await().until(() -> server.asked().size() == 1);
+        CompletableFuture<List<Partition>> second = routes.readable("t");
+        server.behave(asked -> new LocalServer.Answer(ResponseCode.TOPIC_NOT_EXIST, Map.of()));
+        routes.forget("t");
+        assertThat(routes.readable("t").join()).isEmpty();
+        assertThat(server.asked()).hasSize(2);
+        connections.close();
+        assertThat(first).failsWithin(Duration.ofSeconds(5));
+        assertThat(second).failsWithin(Duration.ofSeconds(5));
+    }
 }
