@@ -53,32 +53,13 @@ public final class Leasing {
         if (closed) {
             return CompletableFuture.failedFuture(new ClosedException("the member of " + terms.group() + " has left"));
         }
-        List<LeasedMessage> earlier = keptBefore(request);
+        OfTopic ofTopic = new OfTopic(request.topic());
+        List<LeasedMessage> earlier = ofTopic.kept(request);
         if (!earlier.isEmpty()) {
             return CompletableFuture.completedFuture(earlier);
         }
         TopicTaking topic = topics.computeIfAbsent(request.topic(), name -> new TopicTaking(terms, name));
-        return new Take(terms, topic, request, new OfTopic(request.topic())).start();
-    }
-
-    /** What has less than half of its time left goes back to others by itself. */
-    private List<LeasedMessage> keptBefore(TakeRequest request) {
-        Queue<LeasedMessage> queue = kept.get(request.topic());
-        if (queue == null) {
-            return List.of();
-        }
-        Instant fresh =
-                Instant.ofEpochMilli(terms.clock().time() + request.invisible().toMillis() / 2);
-        List<LeasedMessage> found = new ArrayList<>();
-        synchronized (queue) {
-            while (found.size() < request.countMax() && !queue.isEmpty()) {
-                LeasedMessage next = queue.remove();
-                if (next.deadline().isAfter(fresh)) {
-                    found.add(next);
-                }
-            }
-        }
-        return found;
+        return new Take(terms, topic, request, ofTopic).start();
     }
 
     private final class OfTopic implements Take.Leftovers {
@@ -99,6 +80,27 @@ public final class Leasing {
             synchronized (queue) {
                 queue.addAll(messages);
             }
+        }
+
+        /** What has less than half of its time left goes back to others. */
+        @Override
+        public List<LeasedMessage> kept(TakeRequest request) {
+            Queue<LeasedMessage> queue = kept.get(topic);
+            if (queue == null) {
+                return List.of();
+            }
+            Instant fresh = Instant.ofEpochMilli(
+                    terms.clock().time() + request.invisible().toMillis() / 2);
+            List<LeasedMessage> found = new ArrayList<>();
+            List<LeasedMessage> old = new ArrayList<>(0);
+            synchronized (queue) {
+                while (found.size() < request.countMax() && !queue.isEmpty()) {
+                    LeasedMessage next = queue.remove();
+                    (next.deadline().isAfter(fresh) ? found : old).add(next);
+                }
+            }
+            putBack(old);
+            return found;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.ternmq.client.lease;
 
+import io.ternmq.ClosedException;
 import io.ternmq.client.wire.Failures;
 import io.ternmq.engine.GroupMember.TakeRequest;
 import io.ternmq.engine.LeasedMessage;
@@ -10,11 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a member for messages, until it is answered. With one broker it waits there. With several each is asked whether it has some at once,
  * one after the other; when none has, all are asked to wait, the first one to have some wins, and what the others still bring is kept for the next
- * request.
+ * request. No broker is asked to wait while it waits for an earlier request: that one's answer is waited for.
  */
 final class Take {
 
@@ -34,6 +36,9 @@ final class Take {
 
         /** They are for the next take. */
         void keep(List<LeasedMessage> messages);
+
+        /** What was kept. */
+        List<LeasedMessage> kept(TakeRequest request);
 
         /** They go back to the server. */
         void putBack(List<LeasedMessage> messages);
@@ -80,30 +85,78 @@ final class Take {
         }
     }
 
-    /** One that cannot be reached does not keep the others from being heard. */
     private void waitForAny(List<String> brokers) {
-        AtomicInteger missing = new AtomicInteger(brokers.size());
-        AtomicInteger reached = new AtomicInteger();
-        for (String broker : brokers) {
-            take(
-                    broker,
-                    remainingMs(),
-                    () -> {
-                        reached.incrementAndGet();
-                        if (missing.decrementAndGet() == 0) {
-                            again(Duration.ZERO);
-                        }
-                    },
-                    failure -> {
-                        if (missing.decrementAndGet() > 0) {
-                            return;
-                        }
-                        if (reached.get() > 0) {
-                            again(Duration.ZERO);
-                        } else {
-                            fail(failure);
-                        }
-                    });
+        long remainingMs = remainingMs();
+        if (remainingMs <= 0) {
+            again(Duration.ZERO);
+            return;
+        }
+        later(Duration.ofMillis(remainingMs), this::timeIsUp); // an earlier request's answer may come later
+        Listening listening = new Listening(brokers.size());
+        brokers.forEach(listening::to);
+        listening.deliver(); // what came between the last look and now
+    }
+
+    /** To several brokers at a time. One that cannot be reached does not keep the others from being heard. */
+    private final class Listening {
+
+        private final AtomicInteger missing;
+        private final AtomicInteger reached = new AtomicInteger();
+
+        Listening(int brokers) {
+            this.missing = new AtomicInteger(brokers);
+        }
+
+        void to(String broker) {
+            Polls.Poll poll = topic.polls()
+                    .join(broker, () -> topic.take(broker, request, Math.max(0, remainingMs())), this::keep);
+            CompletableFuture<?> unused = poll.brought().whenComplete((some, failure) -> {
+                if (answered.get() || deliver()) {
+                    return;
+                }
+                boolean isForOthers = poll.isJoined() || (failure == null && some);
+                if (isForOthers && remainingMs() > 0) {
+                    to(broker);
+                } else {
+                    ended(failure);
+                }
+            });
+        }
+
+        private void ended(@Nullable Throwable failure) {
+            if (failure == null) {
+                reached.incrementAndGet();
+            }
+            if (missing.decrementAndGet() > 0) {
+                return;
+            }
+            if (failure == null || reached.get() > 0) {
+                again(Duration.ZERO);
+            } else {
+                fail(failure);
+            }
+        }
+
+        private void keep(List<LeasedMessage> taken) {
+            List<LeasedMessage> wanted = wanted(taken);
+            if (!wanted.isEmpty()) {
+                leftovers.keep(wanted);
+            }
+        }
+
+        /** @return false when there is nothing */
+        boolean deliver() {
+            if (answered.get()) {
+                return true;
+            }
+            List<LeasedMessage> kept = leftovers.kept(request);
+            if (kept.isEmpty()) {
+                return false;
+            }
+            if (!answered.compareAndSet(false, true) || !result.complete(kept)) {
+                leftovers.keep(kept);
+            }
+            return true;
         }
     }
 
@@ -120,6 +173,17 @@ final class Take {
 
     /** @return false when there was nothing for this consumer */
     private boolean deliver(List<LeasedMessage> taken) {
+        List<LeasedMessage> wanted = wanted(taken);
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        if (!answered.compareAndSet(false, true) || !result.complete(wanted)) {
+            leftovers.putBack(wanted);
+        }
+        return true;
+    }
+
+    private List<LeasedMessage> wanted(List<LeasedMessage> taken) {
         List<LeasedMessage> wanted = new ArrayList<>(taken.size());
         List<LeasedMessage> foreign = new ArrayList<>(0);
         for (LeasedMessage message : taken) {
@@ -128,28 +192,32 @@ final class Take {
         if (!foreign.isEmpty()) {
             leftovers.done(foreign);
         }
-        if (wanted.isEmpty()) {
-            return false;
-        }
-        if (!answered.compareAndSet(false, true)) {
-            leftovers.keep(wanted);
-        } else if (!result.complete(wanted)) {
-            leftovers.putBack(wanted);
-        }
-        return true;
+        return wanted;
     }
 
     private void again(Duration pause) {
         long remainingMs = remainingMs();
         if (remainingMs <= 0) {
-            if (answered.compareAndSet(false, true)) {
-                result.complete(List.of());
-            }
+            timeIsUp();
         } else if (pause.isZero()) {
             round();
         } else {
-            Runnable unused = terms.connections()
-                    .schedule(Duration.ofMillis(Math.min(remainingMs, pause.toMillis())), this::round);
+            later(Duration.ofMillis(Math.min(remainingMs, pause.toMillis())), this::round);
+        }
+    }
+
+    private void later(Duration delay, Runnable task) {
+        try {
+            Runnable cancel = terms.connections().schedule(delay, task);
+            CompletableFuture<?> unused = result.whenComplete((taken, failure) -> cancel.run());
+        } catch (ClosedException closed) {
+            fail(closed);
+        }
+    }
+
+    private void timeIsUp() {
+        if (answered.compareAndSet(false, true)) {
+            result.complete(List.of());
         }
     }
 

@@ -30,6 +30,7 @@ final class TopicTaking {
     private final String topic;
     private final Filter filter;
     private final TagFilter tags;
+    private final Polls polls = new Polls();
     private final AtomicInteger turn = new AtomicInteger();
 
     TopicTaking(LeaseTerms terms, String topic) {
@@ -41,6 +42,10 @@ final class TopicTaking {
 
     TagFilter tags() {
         return tags;
+    }
+
+    Polls polls() {
+        return polls;
     }
 
     /** The brokers that have partitions to read, another one first each time. */

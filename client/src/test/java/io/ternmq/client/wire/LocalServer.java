@@ -92,15 +92,24 @@ public final class LocalServer implements AutoCloseable {
             asked.add(request);
             Answer answer = behaviour.answer(request);
             if (answer != null) {
-                ByteBuf out = ctx.alloc().buffer();
-                RemotingFrameEncoder encoder =
-                        new RemotingFrameEncoder().beginResponse(frame.format(), frame.opaque(), answer.code(), "said");
-                answer.fields().forEach(encoder::field);
-                encoder.end(out, answer.body().length);
-                out.writeBytes(answer.body());
-                ChannelFuture unused = ctx.writeAndFlush(out);
+                send(ctx.channel(), frame.format(), request, answer);
             }
         }
+    }
+
+    private static void send(Channel to, HeaderFormat format, Asked request, Answer answer) {
+        ByteBuf out = to.alloc().buffer();
+        RemotingFrameEncoder encoder =
+                new RemotingFrameEncoder().beginResponse(format, request.opaque(), answer.code(), "said");
+        answer.fields().forEach(encoder::field);
+        encoder.end(out, answer.body().length);
+        out.writeBytes(answer.body());
+        ChannelFuture unused = to.writeAndFlush(out);
+    }
+
+    /** Answers what it was asked earlier, by its one client. */
+    public void answer(Asked earlier, Answer answer) {
+        clients.forEach(client -> send(client, HeaderFormat.JSON, earlier, answer));
     }
 
     public HostPort address() {
