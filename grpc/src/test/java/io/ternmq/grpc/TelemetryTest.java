@@ -16,18 +16,26 @@ import apache.rocketmq.v2.FilterExpression;
 import apache.rocketmq.v2.FilterType;
 import apache.rocketmq.v2.HeartbeatRequest;
 import apache.rocketmq.v2.Message;
+import apache.rocketmq.v2.MessagingServiceGrpc;
 import apache.rocketmq.v2.NotifyClientTerminationRequest;
 import apache.rocketmq.v2.Publishing;
+import apache.rocketmq.v2.ReceiveMessageRequest;
+import apache.rocketmq.v2.ReceiveMessageResponse;
 import apache.rocketmq.v2.Settings;
 import apache.rocketmq.v2.Subscription;
 import apache.rocketmq.v2.SubscriptionEntry;
 import apache.rocketmq.v2.TelemetryCommand;
+import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.RetryPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,9 +200,68 @@ class TelemetryTest {
         stream.close();
         await().until(() -> !fixture.membership.isOnline(GROUP));
 
+        awaitMessageFor(client);
+    }
+
+    @Test
+    void aClientThatComesBackUnderItsNameDoesNotKeepWhatItsEarlierStreamWasGiven() {
+        var before = new TelemetryClient(fixture.channel(), "c1", consumer(GROUP));
+        List<TelemetryCommand> unused = before.await(1);
+        var client = fixture.client("c1");
+        assertThat(client.sendMessage(send(message("work"))).getStatus().getCode())
+                .isEqualTo(Code.OK);
+        assertThat(messages(client.receiveMessage(receive().setAutoRenew(true).build())))
+                .hasSize(1);
+
+        before.close();
+        assertThat(before.awaitEnd()).isEqualTo(Status.Code.OK);
+        unused = new TelemetryClient(fixture.channel(), "c1", consumer(GROUP)).await(1);
+
+        awaitMessageFor(client);
+    }
+
+    @Test
+    void whatAClientHasNotTakenIsNotRenewedThoughItsStreamIsOpen() {
+        var stream = new TelemetryClient(fixture.channel(), "c1", consumer(GROUP));
+        List<TelemetryCommand> unused = stream.await(1);
+        var client = fixture.client("c1");
+        ByteString large = ByteString.copyFrom(new byte[1024 * 1024]);
+        assertThat(client.sendMessage(send(message("work").setBody(large)))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Code.OK);
+        AtomicInteger begun = new AtomicInteger();
+        var call = begin(fixture.channel(64 * 1024), receive().setAutoRenew(true).build(), begun);
+        await().until(() -> begun.get() == 1);
+
+        call.cancel("gives up", null);
+
+        awaitMessageFor(client);
+    }
+
+    private void awaitMessageFor(MessagingServiceGrpc.MessagingServiceBlockingStub client) {
         await().until(() -> {
             fixture.clock.advance(10_000);
             return !messages(client.receiveMessage(receive().build())).isEmpty();
         });
+    }
+
+    /** A request that reads the beginning of its answer and no more. */
+    private static ClientCall<ReceiveMessageRequest, ReceiveMessageResponse> begin(
+            ManagedChannel channel, ReceiveMessageRequest request, AtomicInteger begun) {
+        ClientCall<ReceiveMessageRequest, ReceiveMessageResponse> call =
+                channel.newCall(MessagingServiceGrpc.getReceiveMessageMethod(), CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onMessage(ReceiveMessageResponse message) {
+                        begun.incrementAndGet();
+                    }
+                },
+                GrpcFixture.headers("c1"));
+        call.request(1);
+        call.sendMessage(request);
+        call.halfClose();
+        return call;
     }
 }

@@ -23,7 +23,7 @@ public final class Call<R> {
     private final Function<Status, R> ofStatus;
     private final @Nullable Deadline deadline = Context.current().getDeadline();
     private @Nullable Runnable whenReady;
-    private @Nullable Runnable whenEnded;
+    private @Nullable Runnable whenLost;
     private @Nullable OutboundShare share;
     private boolean begun;
     private volatile boolean answered;
@@ -117,9 +117,9 @@ public final class Call<R> {
         }
     }
 
-    /** Runs it once the call has ended: with its answer taken, or its client gone. */
-    public void whenEnded(Runnable work) {
-        whenEnded = work;
+    /** Runs it should the call end before its client has taken the answer. */
+    public void whenLost(Runnable work) {
+        whenLost = work;
     }
 
     /** The answer holds so many bytes until its client has taken them. */
@@ -137,16 +137,21 @@ public final class Call<R> {
         }
     }
 
+    /** The client gave up, or has gone, before it had the whole answer. */
+    void lost() {
+        ended();
+        if (whenLost != null) {
+            whenLost.run();
+            whenLost = null;
+        }
+    }
+
     void ended() {
         answered = true;
         whenReady = null;
         if (share != null) {
             share.release();
             share = null;
-        }
-        if (whenEnded != null) {
-            whenEnded.run();
-            whenEnded = null;
         }
     }
 }

@@ -90,7 +90,7 @@ public final class UnaryMethod<Q, R> implements ServerCallHandler<Q, R> {
 
         @Override
         public void onCancel() {
-            call.ended();
+            call.lost();
         }
 
         @Override

@@ -21,6 +21,7 @@ public final class ClientSession implements AskedConsumer {
     private final TelemetryStream stream;
     private final Member member;
     private volatile Said said;
+    private volatile boolean hasLeft;
     private final PendingQuestions questions = new PendingQuestions();
 
     /** What a client said of itself, and when, in milliseconds since 1970. */
@@ -56,9 +57,14 @@ public final class ClientSession implements AskedConsumer {
         return stream;
     }
 
-    /** @return whether it can be told something */
+    /** @return whether it is there and can be told something */
     public boolean isOpen() {
-        return stream.isOpen();
+        return !hasLeft && stream.isOpen();
+    }
+
+    /** It said that it goes; its stream may stay open for a while. */
+    void leaves() {
+        hasLeft = true;
     }
 
     /** Tells the client something, if it takes what it is told; {@code told} runs in any case, in the stream's event loop. */

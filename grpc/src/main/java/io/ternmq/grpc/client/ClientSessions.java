@@ -18,11 +18,6 @@ public final class ClientSessions {
         return byId.get(clientId);
     }
 
-    /** @return whether the client has an open stream */
-    public boolean isConnected(String clientId) {
-        return byId.containsKey(clientId);
-    }
-
     /** @return the session that this one takes the place of, or null */
     @Nullable
     ClientSession put(ClientSession session) {

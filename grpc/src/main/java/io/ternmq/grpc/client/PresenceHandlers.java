@@ -42,6 +42,7 @@ public final class PresenceHandlers {
         if (CONSUMERS.contains(session.settings().getClientType())) {
             String unused = NameRules.group(request.getGroup());
         }
+        session.leaves();
         sessions.remove(session);
         registration.leave(session);
         call.answer(NotifyClientTerminationResponse.newBuilder()

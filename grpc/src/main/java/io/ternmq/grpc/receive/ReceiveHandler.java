@@ -8,7 +8,6 @@ import apache.rocketmq.v2.ReceiveMessageResponse;
 import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.access.ConsumerRules;
 import io.ternmq.broker.catalog.GroupConfig;
-import io.ternmq.broker.lease.Renewal;
 import io.ternmq.broker.member.Subscription;
 import io.ternmq.broker.traffic.Gate;
 import io.ternmq.grpc.call.Call;
@@ -50,7 +49,6 @@ public final class ReceiveHandler {
         check(rules.ofGroup(group), group);
         GroupConfig known = broker.shard().catalog().group(group);
         GroupConfig config = known == null ? GroupConfig.of(group) : known;
-        String clientId = call.headers().clientId();
         Wanted wanted = new Wanted(
                 group,
                 topic,
@@ -60,7 +58,9 @@ public final class ReceiveHandler {
                 Math.max(1, Math.min(request.getBatchSize(), ReceiveLimits.COUNT_MAX)),
                 invisibleMs,
                 waitMs == 0 ? 0 : broker.clock().time() + waitMs,
-                request.getAutoRenew() ? renewal(clientId) : null,
+                request.getAutoRenew()
+                        ? new StreamRenewal(sessions, call.headers().clientId())
+                        : null,
                 request.hasAttemptId() && !request.getAttemptId().isEmpty() ? request.getAttemptId() : null);
         Gate rates = broker.throttles().gate(config, call.connection().throttles());
         new ReceiveJob(surroundings, call, wanted, rates).start();
@@ -73,10 +73,6 @@ public final class ReceiveHandler {
             case NO_TOPIC -> Code.TOPIC_NOT_FOUND;
             case GROUP_DISABLED, NO_BROADCAST, NOT_READABLE -> Code.FORBIDDEN;
         };
-    }
-
-    private Renewal renewal(String clientId) {
-        return () -> sessions.isConnected(clientId);
     }
 
     private static void check(ConsumerRules.@Nullable Obstacle obstacle, String name) {

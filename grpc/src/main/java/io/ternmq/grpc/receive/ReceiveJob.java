@@ -205,6 +205,11 @@ final class ReceiveJob {
         rates.took(count, received.bytes(), broker.clock().time());
         broker.traffic().given(wanted.topic(), wanted.group(), count, received.bytes());
         call.holds(outbound, received.bytes());
+        StreamRenewal renewal = wanted.renewal();
+        if (renewal != null) {
+            renewal.given();
+            call.whenLost(renewal::lost);
+        }
         call.write(ReceiveMessageResponse.newBuilder().setStatus(Statuses.OK).build());
         for (Message message : received.messages()) {
             call.write(ReceiveMessageResponse.newBuilder().setMessage(message).build());

@@ -3,7 +3,6 @@ package io.ternmq.grpc.receive;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
 import io.ternmq.broker.lease.LeaseWait;
-import io.ternmq.broker.lease.Renewal;
 import io.ternmq.broker.lease.TakeMessages;
 import io.ternmq.broker.member.Subscription;
 import io.ternmq.broker.traffic.Gate;
@@ -34,7 +33,7 @@ record Wanted(
         int countMax,
         long invisibleMs,
         long deadlineMs,
-        @Nullable Renewal renewal,
+        @Nullable StreamRenewal renewal,
         @Nullable String attemptId) {
     /** A group of which nothing is known, and whose queues have lost their first messages, begins with what comes next. */
     private static final boolean FROM_LATEST = true;
