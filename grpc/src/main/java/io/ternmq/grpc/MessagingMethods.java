@@ -108,7 +108,7 @@ final class MessagingMethods {
                 settings.brokerName(),
                 new RecordDrafts(HostAddress.of(new InetSocketAddress(settings.advertisedHost(), settings.port()))),
                 inbound,
-                new TransactionProducers(broker.membership(), sessions));
+                new TransactionProducers(broker, sessions));
         EndTransactionHandler transactions =
                 new EndTransactionHandler(broker.shard().transactions());
         RecallHandler recalls = new RecallHandler(broker, settings.brokerName());

@@ -2,15 +2,20 @@ package io.ternmq.grpc.client;
 
 import apache.rocketmq.v2.Code;
 import apache.rocketmq.v2.PrintThreadStackTraceCommand;
-import apache.rocketmq.v2.Settings;
 import apache.rocketmq.v2.TelemetryCommand;
 import apache.rocketmq.v2.VerifyMessageCommand;
 import io.grpc.Status;
 import io.ternmq.broker.access.AskedConsumer;
 import io.ternmq.broker.member.Member;
+import io.ternmq.grpc.call.ClientHeaders;
 import io.ternmq.grpc.convert.MessageViews;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.remoting.RemotingVersion;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,19 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A client with an open telemetry stream, and what it said of itself. Thread-safe. */
 public final class ClientSession implements AskedConsumer {
+    /** So many topics are remembered that a client sent transactions to; of the others only those that it declares. */
+    static final int TRANSACTION_TOPICS_MAX = 1_024;
+
     private final TelemetryStream stream;
     private final Member member;
-    private volatile Said said;
+    private final Map<String, Boolean> transactionTopics = new LinkedHashMap<>(4, 0.75f, true);
+    private volatile ClientRole role;
     private volatile boolean hasLeft;
     private final PendingQuestions questions = new PendingQuestions();
 
-    /** What a client said of itself, and when, in milliseconds since 1970. */
-    private record Said(Settings settings, long atMs) {}
-
-    ClientSession(String clientId, String language, TelemetryStream stream, Settings settings, long nowMs) {
+    ClientSession(ClientHeaders headers, TelemetryStream stream, ClientRole role) {
         this.stream = stream;
-        this.said = new Said(settings, nowMs);
-        this.member = new Member(clientId, language, RemotingVersion.V5_5_0, this);
+        this.role = role;
+        this.member = new Member(headers.clientId(), headers.language(), RemotingVersion.V5_5_0, this);
     }
 
     /** @return who it is, as a member of its groups */
@@ -38,19 +44,49 @@ public final class ClientSession implements AskedConsumer {
         return member;
     }
 
-    /** @return what it last said of itself */
-    public Settings settings() {
-        return said.settings();
+    /** @return what it last said that it is */
+    ClientRole role() {
+        return role;
     }
 
-    /** @return when it said so, in milliseconds since 1970 */
-    long settingsMs() {
-        return said.atMs();
+    /** It says that it is something else from now on. */
+    void becomes(ClientRole newRole) {
+        role = newRole;
     }
 
-    /** It says something else from now on. */
-    void say(Settings settings, long nowMs) {
-        said = new Said(settings, nowMs);
+    /**
+     * It sends transactions to a topic, of which it need not have said anything.
+     *
+     * @return a topic that it is no longer remembered to have sent to, since there are too many
+     */
+    Optional<String> sendsTransactions(String topic) {
+        synchronized (transactionTopics) {
+            transactionTopics.put(topic, true);
+            Iterator<String> leastRecent = transactionTopics.keySet().iterator();
+            if (transactionTopics.size() <= TRANSACTION_TOPICS_MAX) {
+                return Optional.empty();
+            }
+            String forgotten = leastRecent.next();
+            leastRecent.remove();
+            return Optional.of(forgotten);
+        }
+    }
+
+    /** @return the topics that it sent transactions to, the last ones */
+    List<String> transactionTopics() {
+        synchronized (transactionTopics) {
+            return List.copyOf(transactionTopics.keySet());
+        }
+    }
+
+    /** @return whether it says that it sends to the topic, or does */
+    boolean isProducerOf(String topic) {
+        synchronized (transactionTopics) {
+            if (transactionTopics.containsKey(topic)) {
+                return true;
+            }
+        }
+        return role.topics().contains(topic);
     }
 
     TelemetryStream stream() {

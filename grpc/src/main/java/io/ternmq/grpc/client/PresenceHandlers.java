@@ -29,7 +29,7 @@ public final class PresenceHandlers {
     /** Answers a client that is still there. */
     public void heartbeat(Call<HeartbeatResponse> call, HeartbeatRequest request) {
         ClientSession session = known(call);
-        if (CONSUMERS.contains(session.settings().getClientType())) {
+        if (CONSUMERS.contains(session.role().type())) {
             String unused = NameRules.group(request.getGroup());
         }
         registration.join(session);
@@ -39,7 +39,7 @@ public final class PresenceHandlers {
     /** Answers a client that goes. */
     public void termination(Call<NotifyClientTerminationResponse> call, NotifyClientTerminationRequest request) {
         ClientSession session = known(call);
-        if (CONSUMERS.contains(session.settings().getClientType())) {
+        if (CONSUMERS.contains(session.role().type())) {
             String unused = NameRules.group(request.getGroup());
         }
         session.leaves();
@@ -55,7 +55,7 @@ public final class PresenceHandlers {
         if (session == null) {
             throw new CallRefused(Code.UNRECOGNIZED_CLIENT_TYPE, "cannot find client settings for this client");
         }
-        ClientType type = session.settings().getClientType();
+        ClientType type = session.role().type();
         if (type != ClientType.PRODUCER && !CONSUMERS.contains(type)) {
             throw new CallRefused(Code.UNRECOGNIZED_CLIENT_TYPE, type.name());
         }

@@ -103,22 +103,20 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
                         "there is no publishing or subscription data in settings"));
                 return;
             }
-            Registration.check(settings);
+            ClientRole role = ClientRole.of(settings, broker.clock().time());
             if (!sessions.hasRoom(headers.clientId())) {
                 stream.end(Status.RESOURCE_EXHAUSTED.withDescription("too many clients"));
                 return;
             }
-            List<String> groups = settings.hasPublishing()
-                    ? List.of()
-                    : List.of(settings.getSubscription().getGroup().getName());
-            founder.found(stream.connection().loop().replies(), groups, () -> begin(settings));
+            List<String> groups = role.group().stream().toList();
+            founder.found(stream.connection().loop().replies(), groups, () -> begin(role, settings));
         }
 
-        private void begin(Settings settings) {
+        private void begin(ClientRole role, Settings settings) {
             if (!stream.isOpen()) {
                 return;
             }
-            registration.join(sessionOf(settings));
+            join(role);
             stream.write(TelemetryCommand.newBuilder()
                     .setStatus(Statuses.OK)
                     .setSettings(answer(settings))
@@ -127,20 +125,18 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
         }
 
         /** A client may say something else over the same stream; then it stays the member that it was. */
-        private ClientSession sessionOf(Settings settings) {
-            long nowMs = broker.clock().time();
-            ClientSession known = session;
-            if (known != null && known.settings().getPubSubCase() == settings.getPubSubCase()) {
-                known.say(settings, nowMs);
-                return known;
+        private void join(ClientRole role) {
+            if (session != null && session.isOpen()) {
+                registration.becomes(session, role);
+                return;
             }
-            ClientSession begun = new ClientSession(headers.clientId(), headers.language(), stream, settings, nowMs);
+            ClientSession begun = new ClientSession(headers, stream, role);
             ClientSession replaced = sessions.put(begun);
             if (replaced != null) {
                 registration.leave(replaced);
             }
             session = begun;
-            return begun;
+            registration.join(begun);
         }
 
         private Settings answer(Settings settings) {

@@ -1,15 +1,15 @@
 package io.ternmq.grpc.client;
 
-import io.ternmq.broker.member.Membership;
+import io.ternmq.broker.access.Broker;
 
 /** Learns from transactional sends whom to ask about them: clients need not say beforehand to which topics they send. Thread-safe. */
 public final class TransactionProducers {
-    private final Membership membership;
+    private final Registration registration;
     private final ClientSessions sessions;
 
-    /** @param membership has the producers that may be asked */
-    public TransactionProducers(Membership membership, ClientSessions sessions) {
-        this.membership = membership;
+    /** @param broker has the producers that may be asked */
+    public TransactionProducers(Broker broker, ClientSessions sessions) {
+        this.registration = new Registration(broker);
         this.sessions = sessions;
     }
 
@@ -17,7 +17,7 @@ public final class TransactionProducers {
     public void sends(String clientId, String topic) {
         ClientSession session = sessions.get(clientId);
         if (session != null) {
-            membership.joinProducers(session.member(), topic);
+            registration.sendsTransactions(session, topic);
         }
     }
 }
