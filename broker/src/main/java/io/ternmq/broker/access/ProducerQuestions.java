@@ -68,8 +68,21 @@ public final class ProducerQuestions implements TransactionQuestion {
         if (message == null) {
             complain(half, "it cannot be read at position " + half.position());
         } else {
-            waitingBytes.addAndGet(message.length);
-            producer.courier().ask(producer.connection(), half, message, () -> waitingBytes.addAndGet(-message.length));
+            ask(producer, half, message);
+        }
+    }
+
+    private void ask(Addressee producer, HalfMessage half, byte[] message) {
+        Runnable told = () -> waitingBytes.addAndGet(-message.length);
+        boolean taken = false;
+        waitingBytes.addAndGet(message.length);
+        try {
+            producer.courier().ask(producer.connection(), half, message, told);
+            taken = true;
+        } finally {
+            if (!taken) {
+                told.run();
+            }
         }
     }
 

@@ -12,7 +12,7 @@ public interface QuestionCourier {
     boolean hasRoom(Connection producer);
 
     /**
-     * Asks.
+     * Asks. Where this throws, nothing was asked, and {@code told} does not run.
      *
      * @param message the half message's record, as its producer knows it
      * @param told run once, when the question no longer waits to be written, also when it never was

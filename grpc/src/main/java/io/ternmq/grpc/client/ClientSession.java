@@ -106,10 +106,13 @@ public final class ClientSession implements AskedConsumer {
     /** Tells the client something, if it takes what it is told; {@code told} runs in any case, in the stream's event loop. */
     public void tell(TelemetryCommand command, Runnable told) {
         inLoop(open -> {
-            if (open.isReady()) {
-                open.write(command);
+            try {
+                if (open.isReady()) {
+                    open.write(command);
+                }
+            } finally {
+                told.run();
             }
-            told.run();
         });
     }
 
