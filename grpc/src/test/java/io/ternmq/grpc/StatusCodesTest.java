@@ -15,8 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import apache.rocketmq.v2.AckMessageEntry;
 import apache.rocketmq.v2.AckMessageRequest;
 import apache.rocketmq.v2.AckMessageResponse;
+import apache.rocketmq.v2.Address;
 import apache.rocketmq.v2.ChangeInvisibleDurationRequest;
 import apache.rocketmq.v2.Code;
+import apache.rocketmq.v2.Endpoints;
 import apache.rocketmq.v2.EndTransactionRequest;
 import apache.rocketmq.v2.FilterExpression;
 import apache.rocketmq.v2.FilterType;
@@ -126,6 +128,35 @@ class StatusCodesTest {
         for (String name : List.of("", "a topic", "TBW102", "x".repeat(128))) {
             assertThat(sent(message("x").setTopic(resource(name)))).as(name).isEqualTo(Code.ILLEGAL_TOPIC);
         }
+    }
+
+    @Test
+    void endpointsThatAClientDidNotReachUsByAreIllegal() {
+        Endpoints.Builder many = Endpoints.newBuilder();
+        IntStream.range(0, 17).forEach(i -> many.addAddresses(address("host" + i)));
+        for (Endpoints endpoints : List.of(
+                many.build(),
+                Endpoints.newBuilder().addAddresses(address("h".repeat(1024))).build())) {
+            assertThat(client.queryRoute(QueryRouteRequest.newBuilder()
+                                    .setTopic(resource(TOPIC))
+                                    .setEndpoints(endpoints)
+                                    .build())
+                            .getStatus()
+                            .getCode())
+                    .isEqualTo(Code.ILLEGAL_ACCESS_POINT);
+            assertThat(client.queryAssignment(QueryAssignmentRequest.newBuilder()
+                                    .setTopic(resource(TOPIC))
+                                    .setGroup(resource(GROUP))
+                                    .setEndpoints(endpoints)
+                                    .build())
+                            .getStatus()
+                            .getCode())
+                    .isEqualTo(Code.ILLEGAL_ACCESS_POINT);
+        }
+    }
+
+    private static Address address(String host) {
+        return Address.newBuilder().setHost(host).setPort(8081).build();
     }
 
     @Test

@@ -33,6 +33,11 @@ public final class RouteHandlers {
     /** Stands for every queue of a topic. */
     private static final int ANY_QUEUE = -1;
 
+    /** A client reaches us by so many addresses at most. */
+    private static final int ADDRESSES_MAX = 16;
+    /** These have so many bytes at most, since each queue of an answer repeats them. */
+    private static final int ENDPOINTS_BYTES_MAX = 1_024;
+
     private final Catalog catalog;
     private final WriteSwitch writes;
     private final String brokerName;
@@ -104,6 +109,12 @@ public final class RouteHandlers {
     }
 
     private Broker broker(Endpoints reachedBy) {
+        if (reachedBy.getAddressesCount() > ADDRESSES_MAX || reachedBy.getSerializedSize() > ENDPOINTS_BYTES_MAX) {
+            throw new CallRefused(
+                    Code.ILLEGAL_ACCESS_POINT,
+                    "endpoints: " + reachedBy.getAddressesCount() + " addresses, " + reachedBy.getSerializedSize()
+                            + " bytes (expected: " + ADDRESSES_MAX + " and " + ENDPOINTS_BYTES_MAX + " at most)");
+        }
         return Broker.newBuilder()
                 .setName(brokerName)
                 .setId(0)
