@@ -1,6 +1,8 @@
 package io.ternmq.grpc;
 
 import io.grpc.Attributes;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.Channel;
@@ -39,6 +41,9 @@ public final class GrpcServer implements AutoCloseable {
     private static final long PING_ANSWER_MS_MAX = 20_000;
     private static final long CLOSE_MS_MAX = 2_000;
     private static final int BACKLOG = 1_024;
+    /** No client of RocketMQ's compresses calls, and what a compressed one needs shows only when it is there. */
+    private static final DecompressorRegistry UNCOMPRESSED =
+            DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
 
     private final Transport transport;
     private final Map<EventLoop, CallLoop> loops = new ConcurrentHashMap<>();
@@ -71,6 +76,7 @@ public final class GrpcServer implements AutoCloseable {
                 .withOption(ChannelOption.SO_BACKLOG, BACKLOG)
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .directExecutor()
+                .decompressorRegistry(UNCOMPRESSED)
                 .protocolNegotiator(negotiator)
                 .addStreamTracerFactory(inbound)
                 .maxConcurrentCallsPerConnection(limits.callsPerConnectionMax())

@@ -66,6 +66,15 @@ class GrpcLimitsTest {
     }
 
     @Test
+    void aRequestThatIsCompressedFailsItsCallSinceItsSizeWouldShowTooLate() {
+        try (GrpcFixture fixture = small()) {
+            assertThatThrownBy(() -> fixture.client().withCompression("gzip").sendMessage(large(1)))
+                    .isInstanceOf(StatusRuntimeException.class)
+                    .hasMessageContaining("UNIMPLEMENTED");
+        }
+    }
+
+    @Test
     void headersThatAreTooLargeFailTheirCall() {
         try (GrpcFixture fixture = small()) {
             assertThatThrownBy(() -> fixture.client("c".repeat(5 * KIB)).sendMessage(large(1)))

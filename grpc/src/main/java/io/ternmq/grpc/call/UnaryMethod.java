@@ -76,6 +76,7 @@ public final class UnaryMethod<Q, R> implements ServerCallHandler<Q, R> {
         @Override
         public void onHalfClose() {
             Q message = request;
+            request = null; // what waits for its answer need not hold it
             if (message == null) {
                 call.end(io.grpc.Status.INVALID_ARGUMENT.withDescription("a call without a request"));
             } else {
