@@ -231,7 +231,8 @@ class TelemetryTest {
                         .getCode())
                 .isEqualTo(Code.OK);
         AtomicInteger begun = new AtomicInteger();
-        var call = begin(fixture.channel(64 * 1024), receive().setAutoRenew(true).build(), begun);
+        var call =
+                begin(fixture.channel(64 * 1024), receive().setAutoRenew(true).build(), begun);
         await().until(() -> begun.get() == 1);
 
         call.cancel("gives up", null);

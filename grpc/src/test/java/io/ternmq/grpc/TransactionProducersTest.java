@@ -56,8 +56,8 @@ class TransactionProducersTest {
         var stream = new TelemetryClient(fixture.channel(), "p1", producer());
         List<TelemetryCommand> commands = stream.await(1);
         var client = fixture.client("p1");
-        assertThat(client.sendMessage(send(message("half")
-                                .setSystemProperties(system().setMessageType(MessageType.TRANSACTION))))
+        assertThat(client.sendMessage(send(
+                                message("half").setSystemProperties(system().setMessageType(MessageType.TRANSACTION))))
                         .getStatus()
                         .getCode())
                 .isEqualTo(Code.OK);
