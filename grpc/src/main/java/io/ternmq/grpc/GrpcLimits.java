@@ -12,6 +12,7 @@ package io.ternmq.grpc;
  * @param busyBytesMax above so many of them sends are answered 'too many requests'
  * @param outboundBytesMax bytes of messages that clients have not taken; above it what receives is answered 'too many requests'
  * @param sessionsMax clients with a telemetry stream
+ * @param roleCharsMax characters of the topics, groups and filters that these clients name, over all of them
  * @param stalledMs a client may leave an answer unread for so long before its connection is closed
  * @param idleMs a connection without any call is closed after so long
  */
@@ -24,13 +25,24 @@ public record GrpcLimits(
         long busyBytesMax,
         long outboundBytesMax,
         int sessionsMax,
+        long roleCharsMax,
         long stalledMs,
         long idleMs) {
     private static final int MIB = 1024 * 1024;
 
     /** What a server has that nobody configured. */
-    public static final GrpcLimits DEFAULT =
-            new GrpcLimits(4_096, 4_096, 8 * MIB, 16 * 1024, 32L * MIB, 24L * MIB, 16L * MIB, 65_536, 30_000, 120_000);
+    public static final GrpcLimits DEFAULT = new GrpcLimits(
+            4_096,
+            4_096,
+            8 * MIB,
+            16 * 1024,
+            32L * MIB,
+            24L * MIB,
+            16L * MIB,
+            65_536,
+            8L * MIB,
+            30_000,
+            120_000);
 
     /** Checks how they fit together. */
     public GrpcLimits {

@@ -57,7 +57,8 @@ final class MessagingMethods {
         this.settings = settings;
         this.broker = broker;
         this.inbound = inbound;
-        this.sessions = new ClientSessions(settings.limits().sessionsMax());
+        this.sessions = new ClientSessions(
+                settings.limits().sessionsMax(), settings.limits().roleCharsMax());
     }
 
     static ServerServiceDefinition define(GrpcSettings settings, Broker broker, InboundBytes inbound) {

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import apache.rocketmq.v2.ClientType;
 import apache.rocketmq.v2.Code;
 import apache.rocketmq.v2.MessagingServiceGrpc;
+import apache.rocketmq.v2.Publishing;
 import apache.rocketmq.v2.SendMessageRequest;
 import apache.rocketmq.v2.SendMessageResponse;
+import apache.rocketmq.v2.Settings;
+import apache.rocketmq.v2.UA;
 import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GrpcLimitsTest {
     private static final int KIB = 1024;
     private static final GrpcLimits SMALL =
-            new GrpcLimits(2, 100, 64 * KIB, 4 * KIB, 160 * KIB, 64 * KIB, 64 * KIB, 1, 30_000, 120_000);
+            new GrpcLimits(2, 100, 64 * KIB, 4 * KIB, 160 * KIB, 64 * KIB, 64 * KIB, 1, 64, 30_000, 120_000);
 
     @TempDir
     private Path folder;
@@ -107,6 +111,40 @@ class GrpcLimitsTest {
     }
 
     @Test
+    void settingsThatAreTooLargeEndTheStream() {
+        Settings large = TelemetryTest.consumer(GrpcFixture.GROUP).toBuilder()
+                .setUserAgent(UA.newBuilder().setHostname("h".repeat(64 * KIB)))
+                .build();
+        try (GrpcFixture fixture = new GrpcFixture(folder)) {
+            var stream = new TelemetryClient(fixture.channel(), "c1", large);
+            assertThat(stream.awaitEnd()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        }
+    }
+
+    @Test
+    void clientsTogetherNameOnlySoMuch() {
+        Settings names = Settings.newBuilder()
+                .setClientType(ClientType.PRODUCER)
+                .setPublishing(Publishing.newBuilder()
+                        .addTopics(GrpcFixture.resource("a".repeat(20)))
+                        .addTopics(GrpcFixture.resource("b".repeat(20))))
+                .build();
+        try (GrpcFixture fixture = small()) {
+            ManagedChannel channel = fixture.channel();
+            var first = new TelemetryClient(channel, "c1", names);
+            assertThat(first.await(1)).hasSize(1);
+            first.say(names);
+            assertThat(first.await(2)).hasSize(2);
+            var second = new TelemetryClient(channel, "c1", names);
+            assertThat(second.awaitEnd()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+
+            first.close();
+            assertThat(first.awaitEnd()).isEqualTo(Status.Code.OK);
+            assertThat(new TelemetryClient(channel, "c1", names).await(1)).hasSize(1);
+        }
+    }
+
+    @Test
     void requestsThatNeverEndMakeTheServerBusyAndThenEndTheirConnection() {
         try (GrpcFixture fixture = small()) {
             var client = fixture.client();
@@ -127,7 +165,7 @@ class GrpcLimitsTest {
 
     @Test
     void limitsThatDoNotFitTogetherAreRefused() {
-        assertThatThrownBy(() -> new GrpcLimits(1, 1, 64 * KIB, 4 * KIB, 64 * KIB, 32 * KIB, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new GrpcLimits(1, 1, 64 * KIB, 4 * KIB, 64 * KIB, 32 * KIB, 1, 1, 1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("busyBytesMax: 32768 (expected: 65536..65536");
     }

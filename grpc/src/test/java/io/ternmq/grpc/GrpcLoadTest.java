@@ -12,6 +12,9 @@ import apache.rocketmq.v2.Code;
 import apache.rocketmq.v2.MessagingServiceGrpc;
 import apache.rocketmq.v2.ReceiveMessageRequest;
 import apache.rocketmq.v2.ReceiveMessageResponse;
+import apache.rocketmq.v2.Settings;
+import apache.rocketmq.v2.TelemetryCommand;
+import apache.rocketmq.v2.UA;
 import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -123,20 +126,7 @@ class GrpcLoadTest {
 
     @Test
     void aConsumerThatStopsReadingHoldsLittleAndNotForLong(@TempDir Path folder) {
-        GrpcLimits limits = GrpcLimits.DEFAULT;
-        GrpcSettings settings = GrpcSettings.of("127.0.0.1", 0)
-                .withLimits(new GrpcLimits(
-                        limits.connectionsMax(),
-                        limits.callsPerConnectionMax(),
-                        limits.messageBytesMax(),
-                        limits.metadataBytesMax(),
-                        limits.inboundBytesMax(),
-                        limits.busyBytesMax(),
-                        1024 * 1024,
-                        limits.sessionsMax(),
-                        5_000,
-                        limits.idleMs()));
-        try (GrpcFixture fixture = new GrpcFixture(folder, settings)) {
+        try (GrpcFixture fixture = impatient(folder)) {
             var client = fixture.client();
             ByteString body = ByteString.copyFrom(new byte[256 * 1024]);
             for (int i = 0; i < 32; i++) {
@@ -162,6 +152,52 @@ class GrpcLoadTest {
                 return !messages(client.receiveMessage(receive().setBatchSize(1).build()))
                         .isEmpty();
             });
+        }
+    }
+
+    /** A server that soon has enough of clients that do not read. */
+    private static GrpcFixture impatient(Path folder) {
+        GrpcLimits limits = GrpcLimits.DEFAULT;
+        return new GrpcFixture(
+                folder,
+                GrpcSettings.of("127.0.0.1", 0)
+                        .withLimits(new GrpcLimits(
+                                limits.connectionsMax(),
+                                limits.callsPerConnectionMax(),
+                                limits.messageBytesMax(),
+                                limits.metadataBytesMax(),
+                                limits.inboundBytesMax(),
+                                limits.busyBytesMax(),
+                                1024 * 1024,
+                                limits.sessionsMax(),
+                                limits.roleCharsMax(),
+                                5_000,
+                                limits.idleMs())));
+    }
+
+    @Test
+    void aClientThatDoesNotReadWhatItIsToldIsNotToldMore(@TempDir Path folder) {
+        Settings settings = TelemetryTest.consumer(GrpcFixture.GROUP).toBuilder()
+                .setUserAgent(UA.newBuilder().setHostname("h".repeat(60 * 1024)))
+                .build();
+        AtomicInteger ended = new AtomicInteger();
+        try (GrpcFixture fixture = impatient(folder)) {
+            ClientCall<TelemetryCommand, TelemetryCommand> call = fixture.channel(64 * 1024)
+                    .newCall(MessagingServiceGrpc.getTelemetryMethod(), CallOptions.DEFAULT);
+            call.start(
+                    new ClientCall.Listener<>() {
+                        @Override
+                        public void onClose(Status status, io.grpc.Metadata trailers) {
+                            ended.incrementAndGet();
+                        }
+                    },
+                    GrpcFixture.headers("deaf"));
+            for (int i = 0; i < 64; i++) {
+                call.sendMessage(
+                        TelemetryCommand.newBuilder().setSettings(settings).build());
+            }
+
+            await().atMost(LONG).until(() -> ended.get() == 1);
         }
     }
 

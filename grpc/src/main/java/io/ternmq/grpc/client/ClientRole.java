@@ -37,6 +37,16 @@ record ClientRole(ClientType type, Set<String> topics, Optional<String> group, L
         return role;
     }
 
+    /** @return how many characters it has, by which one knows about what it holds */
+    long chars() {
+        long chars = group.map(String::length).orElse(0);
+        chars += topics.stream().mapToLong(String::length).sum();
+        for (Subscription subscription : subscriptions) {
+            chars += subscription.topic().length() + subscription.expression().length();
+        }
+        return chars;
+    }
+
     private static ClientRole producer(Settings settings) {
         List<Resource> topics = settings.getPublishing().getTopicsList();
         return new ClientRole(

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * what only a client knows. A client that has none does not count as being there.
  */
 public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand, TelemetryCommand> {
+    /** Settings have so many bytes at most: they are read whole, and answered with themselves. */
+    private static final int SETTINGS_BYTES_MAX = 64 * 1024;
+
     private final Broker broker;
     private final ClientSessions sessions;
     private final Registration registration;
@@ -52,6 +55,7 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
         private final TelemetryStream stream;
         private final ClientHeaders headers;
         private @Nullable ClientSession session;
+        private long roleChars;
 
         Listener(TelemetryStream stream, ClientHeaders headers) {
             this.stream = stream;
@@ -103,8 +107,13 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
                         "there is no publishing or subscription data in settings"));
                 return;
             }
+            if (settings.getSerializedSize() > SETTINGS_BYTES_MAX) {
+                stream.end(Status.RESOURCE_EXHAUSTED.withDescription("settings: " + settings.getSerializedSize()
+                        + " bytes (expected: " + SETTINGS_BYTES_MAX + " at most)"));
+                return;
+            }
             ClientRole role = ClientRole.of(settings, broker.clock().time());
-            if (!sessions.hasRoom(headers.clientId())) {
+            if (!sessions.hasRoom(headers.clientId(), role.chars() - roleChars)) {
                 stream.end(Status.RESOURCE_EXHAUSTED.withDescription("too many clients"));
                 return;
             }
@@ -126,6 +135,8 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
 
         /** A client may say something else over the same stream; then it stays the member that it was. */
         private void join(ClientRole role) {
+            sessions.named(role.chars() - roleChars);
+            roleChars = role.chars();
             if (session != null && session.isOpen()) {
                 registration.becomes(session, role);
                 return;
@@ -159,6 +170,8 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
 
         private void ended() {
             stream.ended();
+            sessions.named(-roleChars);
+            roleChars = 0;
             if (session != null) {
                 sessions.remove(session);
                 registration.leave(session);
