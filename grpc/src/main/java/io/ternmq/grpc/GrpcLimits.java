@@ -32,17 +32,7 @@ public record GrpcLimits(
 
     /** What a server has that nobody configured. */
     public static final GrpcLimits DEFAULT = new GrpcLimits(
-            4_096,
-            4_096,
-            8 * MIB,
-            16 * 1024,
-            32L * MIB,
-            24L * MIB,
-            16L * MIB,
-            65_536,
-            8L * MIB,
-            30_000,
-            120_000);
+            4_096, 4_096, 8 * MIB, 16 * 1024, 32L * MIB, 24L * MIB, 16L * MIB, 65_536, 8L * MIB, 30_000, 120_000);
 
     /** Checks how they fit together. */
     public GrpcLimits {

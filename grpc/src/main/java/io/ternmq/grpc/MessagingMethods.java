@@ -52,6 +52,7 @@ final class MessagingMethods {
     private final Broker broker;
     private final InboundBytes inbound;
     private final ClientSessions sessions;
+    private final OutboundBytes outbound;
 
     private MessagingMethods(GrpcSettings settings, Broker broker, InboundBytes inbound) {
         this.settings = settings;
@@ -59,6 +60,7 @@ final class MessagingMethods {
         this.inbound = inbound;
         this.sessions = new ClientSessions(
                 settings.limits().sessionsMax(), settings.limits().roleCharsMax());
+        this.outbound = new OutboundBytes(settings.limits().outboundBytesMax());
     }
 
     static ServerServiceDefinition define(GrpcSettings settings, Broker broker, InboundBytes inbound) {
@@ -74,7 +76,8 @@ final class MessagingMethods {
     private void clients() {
         PresenceHandlers presence = new PresenceHandlers(broker, sessions);
         service.addMethod(
-                MessagingServiceGrpc.getTelemetryMethod(), new TelemetryMethod(broker, settings.creation(), sessions));
+                MessagingServiceGrpc.getTelemetryMethod(),
+                new TelemetryMethod(broker, settings.creation(), sessions, outbound));
         add(
                 MessagingServiceGrpc.getHeartbeatMethod(),
                 status -> HeartbeatResponse.newBuilder().setStatus(status).build(),
@@ -130,8 +133,7 @@ final class MessagingMethods {
 
     private void receives() {
         ConsumerRules rules = new ConsumerRules(broker, settings.creation());
-        ReceiveHandler receives = new ReceiveHandler(
-                broker, rules, sessions, new OutboundBytes(settings.limits().outboundBytesMax()));
+        ReceiveHandler receives = new ReceiveHandler(broker, rules, sessions, outbound);
         LeaseHandlers leases = new LeaseHandlers(broker.shard().leases());
         add(
                 MessagingServiceGrpc.getReceiveMessageMethod(),

@@ -180,24 +180,17 @@ class GrpcLoadTest {
         Settings settings = TelemetryTest.consumer(GrpcFixture.GROUP).toBuilder()
                 .setUserAgent(UA.newBuilder().setHostname("h".repeat(60 * 1024)))
                 .build();
-        AtomicInteger ended = new AtomicInteger();
         try (GrpcFixture fixture = impatient(folder)) {
-            ClientCall<TelemetryCommand, TelemetryCommand> call = fixture.channel(64 * 1024)
-                    .newCall(MessagingServiceGrpc.getTelemetryMethod(), CallOptions.DEFAULT);
-            call.start(
-                    new ClientCall.Listener<>() {
-                        @Override
-                        public void onClose(Status status, io.grpc.Metadata trailers) {
-                            ended.incrementAndGet();
-                        }
-                    },
-                    GrpcFixture.headers("deaf"));
+            ClientCall<TelemetryCommand, TelemetryCommand> call =
+                    fixture.channel(64 * 1024).newCall(MessagingServiceGrpc.getTelemetryMethod(), CallOptions.DEFAULT);
+            call.start(new ClientCall.Listener<>() {}, GrpcFixture.headers("deaf"));
             for (int i = 0; i < 64; i++) {
                 call.sendMessage(
                         TelemetryCommand.newBuilder().setSettings(settings).build());
             }
 
-            await().atMost(LONG).until(() -> ended.get() == 1);
+            await().until(() -> fixture.membership.isOnline(GrpcFixture.GROUP));
+            await().atMost(LONG).until(() -> !fixture.membership.isOnline(GrpcFixture.GROUP));
         }
     }
 

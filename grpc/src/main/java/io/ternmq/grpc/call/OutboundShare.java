@@ -1,13 +1,17 @@
 package io.ternmq.grpc.call;
 
-/** What one answer holds until its client has taken it. Event-loop thread only. */
-final class OutboundShare {
+/**
+ * What one answer holds until its client has taken it; a client that takes too long loses its connection. Event-loop thread
+ * only.
+ */
+public final class OutboundShare {
     private final OutboundBytes all;
     private final CallConnection connection;
     private final long bytes;
     private long unreadMs;
 
-    OutboundShare(OutboundBytes all, CallConnection connection, long bytes) {
+    /** @param all counts what all answers hold */
+    public OutboundShare(OutboundBytes all, CallConnection connection, long bytes) {
         this.all = all;
         this.connection = connection;
         this.bytes = bytes;
@@ -15,7 +19,8 @@ final class OutboundShare {
         connection.loop().unread(this);
     }
 
-    void release() {
+    /** The client has taken it, or has gone. */
+    public void release() {
         all.changed(-bytes);
         connection.loop().read(this);
     }

@@ -14,6 +14,7 @@ import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.grpc.call.CallConnection;
 import io.ternmq.grpc.call.CallRefused;
 import io.ternmq.grpc.call.ClientHeaders;
+import io.ternmq.grpc.call.OutboundBytes;
 import io.ternmq.grpc.call.Statuses;
 import java.util.List;
 import java.util.Objects;
@@ -29,13 +30,18 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
 
     private final Broker broker;
     private final ClientSessions sessions;
+    private final OutboundBytes outbound;
     private final Registration registration;
     private final GroupFounder founder;
 
-    /** @param creation whether consumers make their groups */
-    public TelemetryMethod(Broker broker, CreationRules creation, ClientSessions sessions) {
+    /**
+     * @param creation whether consumers make their groups
+     * @param outbound counts what clients have not taken
+     */
+    public TelemetryMethod(Broker broker, CreationRules creation, ClientSessions sessions, OutboundBytes outbound) {
         this.broker = broker;
         this.sessions = sessions;
+        this.outbound = outbound;
         this.registration = new Registration(broker);
         this.founder = new GroupFounder(broker.shard(), creation);
     }
@@ -44,9 +50,8 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
     public ServerCall.Listener<TelemetryCommand> startCall(
             ServerCall<TelemetryCommand, TelemetryCommand> call, Metadata metadata) {
         CallConnection connection = Objects.requireNonNull(call.getAttributes().get(CallConnection.KEY));
-        TelemetryStream stream = new TelemetryStream(call, connection);
+        TelemetryStream stream = new TelemetryStream(call, connection, outbound);
         stream.begin();
-        stream.next();
         return new Listener(stream, ClientHeaders.read(metadata));
     }
 
@@ -75,6 +80,11 @@ public final class TelemetryMethod implements ServerCallHandler<TelemetryCommand
             } catch (CallRefused refused) {
                 refuse(refused);
             }
+        }
+
+        @Override
+        public void onReady() {
+            stream.ready();
         }
 
         @Override
