@@ -56,21 +56,34 @@ public final class TernServer implements AutoCloseable {
                 DiskDirectory.open(DataFolder.shard(Path.of(settings.get(ServerSetting.DATA_DIR)))),
                 clock,
                 new ShardEvents(replies));
-        if (settings.get(ServerSetting.ACCEPT_DAMAGE)) {
-            shard.acceptDamage();
-        }
-        shard.start();
-        var broker = new Broker(shard, new Membership(clock), replies, clock);
+        boolean serves = false;
         try {
-            return open(settings, remotingSettings, grpcSettings, broker);
-        } catch (RuntimeException cannotServe) {
-            broker.close();
-            shard.close();
-            throw cannotServe;
+            if (settings.get(ServerSetting.ACCEPT_DAMAGE)) {
+                shard.acceptDamage();
+            }
+            shard.start();
+            var broker = new Broker(shard, new Membership(clock), replies, clock);
+            TernServer server = open(settings, remotingSettings, grpcSettings, broker);
+            serves = true;
+            return server;
+        } finally {
+            if (!serves) {
+                shard.close(); // also lets go of the data folder, for whoever tries again
+            }
         }
     }
 
     private static TernServer open(
+            Settings settings, RemotingSettings remotingSettings, GrpcSettings grpcSettings, Broker broker) {
+        try {
+            return openPorts(settings, remotingSettings, grpcSettings, broker);
+        } catch (RuntimeException cannotServe) {
+            broker.close();
+            throw cannotServe;
+        }
+    }
+
+    private static TernServer openPorts(
             Settings settings, RemotingSettings remotingSettings, GrpcSettings grpcSettings, Broker broker) {
         RemotingServer remoting = RemotingServer.start(remotingSettings, broker);
         try {
