@@ -46,6 +46,7 @@ public final class Presence implements ConnectionListener {
     private final Routes routes;
     private final EpochClock clock;
     private final long timeoutMs;
+    private final AnyBroker anyBroker;
     private final Heartbeat heartbeat;
     private final Map<String, JoinedGroup> groups = new ConcurrentHashMap<>();
     private final Set<String> producerGroups = ConcurrentHashMap.newKeySet();
@@ -80,6 +81,7 @@ public final class Presence implements ConnectionListener {
         this.routes = parts.routes();
         this.clock = parts.clock();
         this.timeoutMs = parts.timeoutMs();
+        this.anyBroker = new AnyBroker(connections, routes);
         this.heartbeat = new Heartbeat(HEARTBEAT, later, () -> !hasNothingToTell(), this::beat);
         this.version.set(clock.time());
         connections.listen(this);
@@ -153,16 +155,15 @@ public final class Presence implements ConnectionListener {
     /** A broker that takes an expression only when it is used would otherwise leave a consumer waiting for ever. */
     private CompletableFuture<Void> checkFilters(MemberTerms terms) {
         HeartbeatBody body = new HeartbeatBody(clientId, List.of(), List.of(), version.get());
-        HostPort broker = routes.brokers().stream().findFirst().orElseThrow();
         return CompletableFuture.allOf(terms.topics().entrySet().stream()
                 .filter(topic -> topic.getValue().kind() == Filter.Kind.SQL)
-                .map(topic -> new Call(
+                .map(topic -> anyBroker.ask(broker -> new Call(
                                 RequestCode.CHECK_CLIENT_CONFIG,
                                 "consume " + topic.getKey() + " where "
                                         + topic.getValue().expression(),
                                 timeoutMs)
                         .body(body.subscription(terms.group(), topic.getKey(), topic.getValue()))
-                        .expect(connections.to(broker)))
+                        .expect(broker)))
                 .toArray(CompletableFuture<?>[]::new));
     }
 
@@ -231,12 +232,21 @@ public final class Presence implements ConnectionListener {
         return CompletableFuture.allOf(found).thenCompose(known -> tellAny());
     }
 
-    /** No broker is known as long as no name server has answered. */
+    /** Which brokers there are now is what the routes say. None is known as long as no name server has answered. */
     private void beat() {
-        CompletableFuture<?> unused = routes.route(Routes.TEMPLATE_TOPIC).whenComplete((route, failure) -> tellAll());
-        for (JoinedGroup group : groups.values()) {
-            CompletableFuture<Void> unusedMembers = findMembers(group);
-        }
+        Stream<String> topics = groups.values().stream()
+                .flatMap(group -> group.terms().stream())
+                .flatMap(terms -> terms.topics().keySet().stream());
+        CompletableFuture<?>[] found = Stream.concat(Stream.of(Routes.TEMPLATE_TOPIC), topics)
+                .distinct()
+                .map(routes::route)
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?> unused = CompletableFuture.allOf(found).whenComplete((all, failure) -> {
+            tellAll();
+            for (JoinedGroup group : groups.values()) {
+                CompletableFuture<Void> unusedMembers = findMembers(group);
+            }
+        });
     }
 
     private void tellAll() {
@@ -293,31 +303,31 @@ public final class Presence implements ConnectionListener {
 
     /** Each broker is told of all members, so any of them can be asked. */
     private CompletableFuture<Void> findMembers(JoinedGroup group) {
-        HostPort broker = routes.brokers().stream().findFirst().orElse(null);
-        if (broker == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return new Call(RequestCode.GET_CONSUMER_LIST_BY_GROUP, "list the members of " + group.name(), timeoutMs)
-                .field("consumerGroup", group.name())
-                .to(
-                        connections.to(broker),
-                        answer -> answer.code() == ResponseCode.SUCCESS
-                                ? JsonObject.read(answer.body()).texts("consumerIdList")
-                                : List.of(clientId))
+        return anyBroker
+                .ask(broker -> new Call(
+                                RequestCode.GET_CONSUMER_LIST_BY_GROUP,
+                                "list the members of " + group.name(),
+                                timeoutMs)
+                        .field("consumerGroup", group.name())
+                        .to(
+                                broker,
+                                answer -> answer.code() == ResponseCode.SUCCESS
+                                        ? JsonObject.read(answer.body()).texts("consumerIdList")
+                                        : List.of(clientId)))
                 .thenAccept(found ->
                         group.clients(found.stream().distinct().sorted().toList()));
     }
 
     @Override
     public void opened(Connection connection) {
-        if (!hasNothingToTell() && routes.brokers().contains(connection.address())) {
+        if (!hasNothingToTell() && routes.isBroker(connection.address())) {
             CompletableFuture<Void> unused = tell(connection);
         }
     }
 
     @Override
     public void lost(Connection connection) {
-        if (!hasNothingToTell() && routes.brokers().contains(connection.address())) {
+        if (!hasNothingToTell() && routes.isBroker(connection.address())) {
             Runnable unused = connections.schedule(RECONNECT, () -> reconnect(connection));
         }
     }

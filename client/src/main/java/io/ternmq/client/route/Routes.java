@@ -46,6 +46,7 @@ public final class Routes {
     private final long timeoutMs;
     private final Map<String, Entry> byTopic = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<TopicRoute>> asked = new ConcurrentHashMap<>();
+    /** All that routes have ever named: what was taken from a broker is acknowledged there, whatever routes say now. */
     private final Map<String, HostPort> brokers = new ConcurrentHashMap<>();
 
     /**
@@ -243,12 +244,25 @@ public final class Routes {
     }
 
     /**
-     * All brokers that routes have named.
+     * All brokers that are named by the routes that are remembered now.
      *
      * @return a copy
      */
     public Collection<HostPort> brokers() {
-        return List.copyOf(brokers.values());
+        return byTopic.values().stream()
+                .flatMap(entry -> entry.route.brokers().values().stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Whether some route has named it as a broker's, now or earlier.
+     *
+     * @param address of any server
+     * @return false for one that only knows names
+     */
+    public boolean isBroker(HostPort address) {
+        return brokers.containsValue(address);
     }
 
     private static CompletableFuture<TopicRoute> completed(TopicRoute route) {

@@ -5,21 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.Filter;
+import io.ternmq.StartAt;
 import io.ternmq.UnavailableException;
 import io.ternmq.client.route.NameServers;
 import io.ternmq.client.route.Routes;
 import io.ternmq.client.wire.ConnectionLimits;
 import io.ternmq.client.wire.ConnectionSettings;
 import io.ternmq.client.wire.Connections;
+import io.ternmq.client.wire.HostPort;
 import io.ternmq.client.wire.LocalBroker;
 import io.ternmq.client.wire.LocalServer;
 import io.ternmq.client.wire.LocalServer.Answer;
+import io.ternmq.engine.MemberTerms;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,5 +91,39 @@ class PresenceTest {
         assertThat(second).isNotDone();
         server.disconnectAll();
         assertThatThrownBy(second::join).hasCauseInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void joiningNeedsNoBrokerInParticular() {
+        Map<String, HostPort> brokers = new TreeMap<>();
+        brokers.put("a", new HostPort("127.0.0.1", 1));
+        brokers.put("b", server.address());
+        server.behave(LocalBroker.routes(
+                brokers,
+                asked -> asked.code() == RequestCode.GET_CONSUMER_LIST_BY_GROUP
+                        ? Answer.ok("{\"consumerIdList\":[\"me\",\"other\"]}")
+                        : Answer.ok(Map.of())));
+        MemberTerms terms = new MemberTerms(
+                "billing",
+                MemberTerms.Mode.LEASED,
+                Map.of("orders", Filter.sql("price > 5")),
+                false,
+                Optional.empty(),
+                StartAt.EARLIEST);
+        Presence.Seat seat = presence.join(terms, () -> {}).join();
+        assertThat(seat.clients()).containsExactly("me", "other");
+        assertThat(LocalBroker.asked(server, RequestCode.CHECK_CLIENT_CONFIG)).hasSize(1);
+    }
+
+    @Test
+    void aBrokerThatRoutesNameNoMoreIsToldNothingMore() {
+        server.behave(LocalBroker.routes(
+                Map.of("a", new HostPort("127.0.0.1", 1), "b", server.address()), asked -> Answer.ok(Map.of())));
+        assertThat(routes.route("orders").join().brokers()).hasSize(2);
+        assertThat(routes.brokers()).hasSize(2);
+        serve();
+        routes.forget("orders");
+        assertThat(routes.route("orders").join().brokers()).hasSize(1);
+        assertThat(routes.brokers()).containsExactly(server.address());
     }
 }
