@@ -85,9 +85,9 @@ final class ServerEngine implements Engine {
                 .orElse(settings.producerGroup());
         this.connections = new Connections(
                 new ConnectionSettings(settings.ioThreads(), settings.limits(), options.credentials(), options.tls()),
-                clock);
+                nanoClock);
         NameServers nameServers = new NameServers(connections, addresses);
-        this.routes = new Routes(nameServers, connections, clock, timeoutMs);
+        this.routes = new Routes(nameServers, connections, nanoClock, timeoutMs);
         String clientId = options.instance().isEmpty() ? ClientIds.next() : options.instance();
         this.presence = new Presence(new Presence.Parts(clientId, connections, routes, clock, timeoutMs));
         this.sender = new Sender(
@@ -98,7 +98,7 @@ final class ServerEngine implements Engine {
         this.replies = new Replies(
                 new Replies.Parts(sender, presence, connections, routes, clock, settings.producerGroup(), timeoutMs));
         this.recalls = new Recalls(routes, settings.producerGroup(), timeoutMs);
-        this.reading = new Reading(routes, clock, timeoutMs);
+        this.reading = new Reading(routes, clock, nanoClock, timeoutMs);
         this.offsets = new Offsets(routes, timeoutMs);
         this.lags = new Lags(routes, offsets, reading, clock, timeoutMs);
         this.admin = new ServerAdmin(nameServers, connections, routes, offsets, timeoutMs);
@@ -175,7 +175,7 @@ final class ServerEngine implements Engine {
 
     @Override
     public CompletableFuture<GroupMember> join(MemberTerms terms, Runnable events) {
-        Leasing leasing = new Leasing(new LeaseTerms(terms, routes, connections, servers, clock, timeoutMs));
+        Leasing leasing = new Leasing(new LeaseTerms(terms, routes, connections, servers, clock, nanoClock, timeoutMs));
         return guarded(() -> presence.join(terms, events)
                 .thenApply(seat -> new ServerGroupMember(presence.clientId(), terms, seat, leasing)));
     }

@@ -4,7 +4,7 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The one place of the client that reads the computer's clock; all else is given one. The server has its own, in its log: the two share no
+ * Time for people, and time for waits and time-outs, which goes on evenly whatever is done to the other. The one place of the client that reads the computer's clock; all else is given one. The server has its own, in its log: the two share no
  * module that could hold a clock.
  */
 final class SystemClock implements EpochClock, NanoClock {

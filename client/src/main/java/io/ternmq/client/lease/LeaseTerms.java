@@ -5,6 +5,7 @@ import io.ternmq.client.route.Routes;
 import io.ternmq.client.wire.Connections;
 import io.ternmq.engine.MemberTerms;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * What all that one member does by lease has in common.
@@ -14,6 +15,7 @@ import org.agrona.concurrent.EpochClock;
  * @param connections does things later
  * @param servers     tells TernMQ from others
  * @param clock       tells the time
+ * @param nanoClock   measures waits
  * @param timeoutMs   for an answer
  */
 public record LeaseTerms(
@@ -22,6 +24,7 @@ public record LeaseTerms(
         Connections connections,
         KnownServers servers,
         EpochClock clock,
+        NanoClock nanoClock,
         long timeoutMs) {
 
     String group() {

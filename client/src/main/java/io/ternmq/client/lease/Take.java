@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ final class Take {
     private final TopicTaking topic;
     private final TakeRequest request;
     private final Leftovers leftovers;
-    private final long untilMs;
+    private final long untilNs;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final CompletableFuture<List<LeasedMessage>> result = new CompletableFuture<>();
 
@@ -52,7 +53,7 @@ final class Take {
         this.topic = topic;
         this.request = request;
         this.leftovers = leftovers;
-        this.untilMs = terms.clock().time() + request.waitAtMost().toMillis();
+        this.untilNs = terms.nanoClock().nanoTime() + request.waitAtMost().toNanos();
     }
 
     CompletableFuture<List<LeasedMessage>> start() {
@@ -228,6 +229,6 @@ final class Take {
     }
 
     private long remainingMs() {
-        return untilMs - terms.clock().time();
+        return TimeUnit.NANOSECONDS.toMillis(untilNs - terms.nanoClock().nanoTime());
     }
 }

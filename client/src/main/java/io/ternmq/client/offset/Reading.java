@@ -15,7 +15,9 @@ import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
 /** Reads messages from where the caller says. Thread-safe. */
 public final class Reading {
@@ -25,6 +27,7 @@ public final class Reading {
 
     private final Routes routes;
     private final EpochClock clock;
+    private final NanoClock nanoClock;
     private final long timeoutMs;
 
     /**
@@ -32,11 +35,13 @@ public final class Reading {
      *
      * @param routes    where partitions are
      * @param clock     tells the time
+     * @param nanoClock measures waits
      * @param timeoutMs for an answer
      */
-    public Reading(Routes routes, EpochClock clock, long timeoutMs) {
+    public Reading(Routes routes, EpochClock clock, NanoClock nanoClock, long timeoutMs) {
         this.routes = routes;
         this.clock = clock;
+        this.nanoClock = nanoClock;
         this.timeoutMs = timeoutMs;
     }
 
@@ -47,24 +52,25 @@ public final class Reading {
      * @return what was there, after waiting for it
      */
     public CompletableFuture<ReadAnswer> read(ReadRequest request) {
-        return read(request, clock.time() + request.waitAtMost().toMillis());
+        return read(request, nanoClock.nanoTime() + request.waitAtMost().toNanos());
     }
 
-    private CompletableFuture<ReadAnswer> read(ReadRequest request, long untilMs) {
+    private CompletableFuture<ReadAnswer> read(ReadRequest request, long untilNs) {
         return routes.find(request.partition())
-                .thenCompose(connection -> ask(connection, request, untilMs))
+                .thenCompose(connection -> ask(connection, request, untilNs))
                 .thenCompose(answer -> {
-                    boolean isOver = clock.time() >= untilMs;
+                    boolean isOver = nanoClock.nanoTime() - untilNs >= 0;
                     if (!answer.messages().isEmpty() || isOver) {
                         return CompletableFuture.completedFuture(answer);
                     }
                     // What was there was filtered out, or lies elsewhere: go on from where the server says.
-                    return read(at(request, answer.nextOffset()), untilMs);
+                    return read(at(request, answer.nextOffset()), untilNs);
                 });
     }
 
-    private CompletableFuture<ReadAnswer> ask(Connection connection, ReadRequest request, long untilMs) {
-        long waitMs = Math.max(0, Math.min(WAIT_MS_MAX, untilMs - clock.time()));
+    private CompletableFuture<ReadAnswer> ask(Connection connection, ReadRequest request, long untilNs) {
+        long remainingMs = TimeUnit.NANOSECONDS.toMillis(untilNs - nanoClock.nanoTime());
+        long waitMs = Math.max(0, Math.min(WAIT_MS_MAX, remainingMs));
         int flags = PullRequest.FLAG_SUBSCRIPTION | (waitMs > 0 ? PullRequest.FLAG_SUSPEND : 0);
         String what = "read " + request.partition();
         return new Call(RequestCode.PULL_MESSAGE, what, timeoutMs)

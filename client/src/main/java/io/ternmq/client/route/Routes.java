@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.agrona.concurrent.EpochClock;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class Routes {
 
     private final NameServers nameServers;
     private final Connections connections;
-    private final EpochClock clock;
+    private final NanoClock clock;
     private final long timeoutMs;
     private final Map<String, Entry> byTopic = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<TopicRoute>> asked = new ConcurrentHashMap<>();
@@ -54,10 +55,10 @@ public final class Routes {
      *
      * @param nameServers whom to ask
      * @param connections the ways to brokers
-     * @param clock       tells the time
+     * @param clock       measures how old a route is
      * @param timeoutMs   for an answer
      */
-    public Routes(NameServers nameServers, Connections connections, EpochClock clock, long timeoutMs) {
+    public Routes(NameServers nameServers, Connections connections, NanoClock clock, long timeoutMs) {
         this.nameServers = nameServers;
         this.connections = connections;
         this.clock = clock;
@@ -67,20 +68,21 @@ public final class Routes {
     /** What is known, with its lists as futures that are complete already: they are asked for with each message. */
     private static final class Entry {
         final TopicRoute route;
-        final long askedMs;
+        final long askedNs;
         final CompletableFuture<List<Partition>> readable;
         final CompletableFuture<List<Partition>> writable;
         volatile boolean refreshing;
 
-        Entry(TopicRoute route, long askedMs) {
+        Entry(TopicRoute route, long askedNs) {
             this.route = route;
-            this.askedMs = askedMs;
+            this.askedNs = askedNs;
             this.readable = CompletableFuture.completedFuture(route.readable());
             this.writable = CompletableFuture.completedFuture(route.writable());
         }
 
-        boolean isOld(long nowMs) {
-            return nowMs - askedMs >= (route.assumed() ? ASSUMED_MS : REFRESH_MS);
+        boolean isOld(long nowNs) {
+            long ageMs = TimeUnit.NANOSECONDS.toMillis(nowNs - askedNs);
+            return ageMs >= (route.assumed() ? ASSUMED_MS : REFRESH_MS);
         }
     }
 
@@ -132,7 +134,7 @@ public final class Routes {
 
     private @Nullable Entry known(String topic) {
         Entry entry = byTopic.get(topic);
-        if (entry != null && entry.isOld(clock.time()) && !entry.refreshing) {
+        if (entry != null && entry.isOld(clock.nanoTime()) && !entry.refreshing) {
             entry.refreshing = true;
             CompletableFuture<?> unused = ask(topic).whenComplete((route, failure) -> entry.refreshing = false);
         }
@@ -168,7 +170,8 @@ public final class Routes {
                     case ResponseCode.TOPIC_NOT_EXIST -> {
                         byTopic.computeIfPresent(
                                 topic,
-                                (name, entry) -> entry.route.assumed() ? new Entry(entry.route, clock.time()) : null);
+                                (name, entry) ->
+                                        entry.route.assumed() ? new Entry(entry.route, clock.nanoTime()) : null);
                         yield TopicRoute.NONE;
                     }
                     default -> throw Failures.refused(WHAT + topic, answer);
@@ -190,7 +193,7 @@ public final class Routes {
             byTopic.clear();
         }
         brokers.putAll(route.brokers());
-        byTopic.put(topic, new Entry(route, clock.time()));
+        byTopic.put(topic, new Entry(route, clock.nanoTime()));
         return route;
     }
 

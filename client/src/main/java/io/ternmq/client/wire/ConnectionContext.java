@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
-import org.agrona.concurrent.EpochClock;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /** What all connections share. Thread-safe. */
@@ -28,19 +29,22 @@ final class ConnectionContext {
     private final Transport transport;
     private final ConnectionSettings settings;
     private final Optional<ClientTls> tls;
-    private final EpochClock clock;
+    private final NanoClock clock;
+    private final long startNs;
     private final Pushes pushes = new Pushes();
     private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
 
-    ConnectionContext(Transport transport, ConnectionSettings settings, Optional<ClientTls> tls, EpochClock clock) {
+    ConnectionContext(Transport transport, ConnectionSettings settings, Optional<ClientTls> tls, NanoClock clock) {
         this.transport = transport;
         this.settings = settings;
         this.tls = tls;
         this.clock = clock;
+        this.startNs = clock.nanoTime();
     }
 
+    /** Milliseconds since the beginning, which no change of the computer's time moves. */
     long nowMs() {
-        return clock.time();
+        return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startNs);
     }
 
     ConnectionLimits limits() {

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +35,10 @@ public final class Connections implements AutoCloseable {
      * Starts the event loops. Connections are made when they are needed.
      *
      * @param settings how
-     * @param clock    tells the time
+     * @param clock    measures how long things take
      * @throws IllegalArgumentException when the certificates cannot be used
      */
-    public Connections(ConnectionSettings settings, EpochClock clock) {
+    public Connections(ConnectionSettings settings, NanoClock clock) {
         Optional<ClientTls> tls = settings.tls().map(ClientTls::new);
         this.transport = Transport.open(settings.ioThreads());
         this.context = new ConnectionContext(transport, settings, tls, clock);

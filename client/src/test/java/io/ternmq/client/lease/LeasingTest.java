@@ -46,9 +46,9 @@ class LeasingTest {
     private final LocalServer a = new LocalServer(asked -> null);
     private final LocalServer b = new LocalServer(asked -> null);
     private final Connections connections = new Connections(
-            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), nowMs::get);
+            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), System::nanoTime);
     private final Routes routes =
-            new Routes(new NameServers(connections, List.of(a.address())), connections, nowMs::get, 5_000);
+            new Routes(new NameServers(connections, List.of(a.address())), connections, System::nanoTime, 5_000);
     private final MemberTerms member = new MemberTerms(
             "billing",
             MemberTerms.Mode.LEASED,
@@ -56,8 +56,8 @@ class LeasingTest {
             false,
             Optional.empty(),
             StartAt.EARLIEST);
-    private final Leasing leasing =
-            new Leasing(new LeaseTerms(member, routes, connections, new KnownServers(5_000), nowMs::get, 5_000));
+    private final Leasing leasing = new Leasing(
+            new LeaseTerms(member, routes, connections, new KnownServers(5_000), nowMs::get, System::nanoTime, 5_000));
 
     @BeforeEach
     void haveNothing() {
@@ -117,6 +117,17 @@ class LeasingTest {
         assertThat(bodies(take(Duration.ofMillis(100)))).isEmpty();
         awaitPolls(1, 1);
         assertThat(first).isNotDone();
+    }
+
+    @Test
+    void aWaitGoesOnWhateverIsDoneToTheComputersTime() {
+        CompletableFuture<List<LeasedMessage>> waiting = take(WAIT);
+        awaitPolls(1, 1);
+        nowMs.addAndGet(Duration.ofDays(1).toMillis());
+        a.answer(polls(a).get(0), new Answer(ResponseCode.POLLING_TIMEOUT, Map.of()));
+        b.answer(polls(b).get(0), new Answer(ResponseCode.POLLING_TIMEOUT, Map.of()));
+        awaitPolls(2, 2);
+        assertThat(waiting).isNotDone();
     }
 
     @Test

@@ -36,10 +36,9 @@ class PresenceTest {
     private final LocalServer server = new LocalServer(asked -> null);
     private final TurnedTimer timer = new TurnedTimer();
     private final Connections connections = new Connections(
-            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()),
-            System::currentTimeMillis);
-    private final Routes routes = new Routes(
-            new NameServers(connections, List.of(server.address())), connections, System::currentTimeMillis, 5_000);
+            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), System::nanoTime);
+    private final Routes routes =
+            new Routes(new NameServers(connections, List.of(server.address())), connections, System::nanoTime, 5_000);
     private final Presence presence =
             new Presence(new Presence.Parts("me", connections, routes, System::currentTimeMillis, 5_000), timer);
 

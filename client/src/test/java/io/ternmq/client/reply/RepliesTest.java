@@ -40,9 +40,9 @@ class RepliesTest {
     private final EpochClock clock = System::currentTimeMillis;
     private final LocalServer server = new LocalServer(asked -> null);
     private final Connections connections = new Connections(
-            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), clock);
+            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), System::nanoTime);
     private final Routes routes =
-            new Routes(new NameServers(connections, List.of(server.address())), connections, clock, 5_000);
+            new Routes(new NameServers(connections, List.of(server.address())), connections, System::nanoTime, 5_000);
     private final Replies replies = new Replies(new Replies.Parts(
             new Sender(new SendTerms("producers", 5_000, routes), new Bodies(4_096), clock),
             new Presence(new Presence.Parts("me", connections, routes, clock, 5_000)),

@@ -37,12 +37,11 @@ class RoutesTest {
     private final LocalServer server =
             new LocalServer(asked -> new LocalServer.Answer(ResponseCode.TOPIC_NOT_EXIST, Map.of()));
     private final Connections connections = new Connections(
-            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()),
-            System::currentTimeMillis);
+            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), System::nanoTime);
     private final Routes routes = new Routes(
             new NameServers(connections, List.of(new HostPort("127.0.0.1", 1), server.address())),
             connections,
-            System::currentTimeMillis,
+            System::nanoTime,
             2_000);
 
     @AfterEach

@@ -27,10 +27,9 @@ class NewTopicsTest {
 
     private final LocalServer server = new LocalServer(asked -> null);
     private final Connections connections = new Connections(
-            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()),
-            System::currentTimeMillis);
-    private final Routes routes = new Routes(
-            new NameServers(connections, List.of(server.address())), connections, System::currentTimeMillis, 5_000);
+            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), System::nanoTime);
+    private final Routes routes =
+            new Routes(new NameServers(connections, List.of(server.address())), connections, System::nanoTime, 5_000);
     private final NewTopics topics = new NewTopics(routes);
 
     @BeforeEach

@@ -26,10 +26,9 @@ class SenderTest {
 
     private final LocalServer server = new LocalServer(asked -> null);
     private final Connections connections = new Connections(
-            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()),
-            System::currentTimeMillis);
-    private final Routes routes = new Routes(
-            new NameServers(connections, List.of(server.address())), connections, System::currentTimeMillis, 5_000);
+            new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), System::nanoTime);
+    private final Routes routes =
+            new Routes(new NameServers(connections, List.of(server.address())), connections, System::nanoTime, 5_000);
     private final Sender sender =
             new Sender(new SendTerms("producers", 2_000, routes), new Bodies(4_096), System::currentTimeMillis);
 

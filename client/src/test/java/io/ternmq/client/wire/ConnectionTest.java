@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,7 @@ class ConnectionTest {
     private final Connections connections = connections(ConnectionLimits.DEFAULT);
 
     private static Connections connections(ConnectionLimits limits) {
-        return new Connections(
-                new ConnectionSettings(1, limits, Optional.empty(), Optional.empty()), System::currentTimeMillis);
+        return new Connections(new ConnectionSettings(1, limits, Optional.empty(), Optional.empty()), System::nanoTime);
     }
 
     @AfterEach
@@ -233,6 +233,19 @@ class ConnectionTest {
         assertThat(written).hasValue(4);
         await().until(() -> done.get() == 14);
         assertThat(written).hasValue(5);
+    }
+
+    @Test
+    void timeOutsAreMeasuredByTheClockThatNobodySets() {
+        AtomicLong nowNs = new AtomicLong(-1_000);
+        server.behave(asked -> null);
+        try (Connections turned = new Connections(
+                new ConnectionSettings(1, ConnectionLimits.DEFAULT, Optional.empty(), Optional.empty()), nowNs::get)) {
+            CompletableFuture<String> answer = ask(turned.to(server.address()), "x", 60_000);
+            await().until(() -> server.asked().size() == 1);
+            nowNs.addAndGet(Duration.ofSeconds(61).toNanos());
+            assertThat(answer).failsWithin(Duration.ofSeconds(5));
+        }
     }
 
     @Test
