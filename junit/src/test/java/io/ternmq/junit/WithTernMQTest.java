@@ -1,8 +1,10 @@
 package io.ternmq.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.ClosedException;
 import io.ternmq.Message;
 import io.ternmq.ReceivedMessage;
 import io.ternmq.Receiver;
@@ -12,10 +14,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @WithTernMQ
 class WithTernMQTest {
+
+    private static final List<TernMQ> EARLIER = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void queuesOfEarlierTestsAreClosed(TernMQ mq) {
+        assertThat(EARLIER)
+                .allSatisfy(earlier -> assertThatThrownBy(
+                                () -> earlier.send(Message.to("orders").body("x")))
+                        .isInstanceOf(ClosedException.class));
+        EARLIER.add(mq);
+    }
 
     @Test
     void aDelayOfTenYearsTakesNoTime(TernMQ mq, TestClock clock) {
