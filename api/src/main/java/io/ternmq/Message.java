@@ -130,12 +130,12 @@ public final class Message {
      * Sets a property, which consumers see and can filter by.
      *
      * @param name  not empty; names that the queue uses itself are refused when it is sent
-     * @param value any text without the characters 1 and 2
+     * @param value not empty, any text without the characters 1 and 2
      * @return a copy
      */
     public Message property(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(properties);
-        more.put(present("property", name), Objects.requireNonNull(value, name));
+        more.put(present("property", name), present("property " + name, value));
         return new Message(topic, body, keys, Collections.unmodifiableMap(more), routing);
     }
 

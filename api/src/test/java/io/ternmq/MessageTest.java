@@ -38,6 +38,8 @@ class MessageTest {
     @Test
     void refusesWhatCannotBeMeantAndSaysWhatCould() {
         assertThatThrownBy(() -> Message.to("")).hasMessage("topic: '' (expected: not empty)");
+        assertThatThrownBy(() -> template.property("region", ""))
+                .hasMessage("property region: '' (expected: not empty)");
         assertThatThrownBy(() -> template.key("two words")).hasMessageContaining("'two words'");
         assertThatThrownBy(() -> template.delay(Duration.ZERO)).hasMessageContaining("PT0S");
         assertThatThrownBy(() -> template.delay(Message.DELAY_MAX.plusMillis(1)))

@@ -152,6 +152,19 @@ abstract class MessagingContract {
     }
 
     @Test
+    void aPropertyComesAsItWentAndIsNeverEmpty() {
+        List<String> received = new CopyOnWriteArrayList<>();
+        mq.consumer(group)
+                .on(topic, message -> received.add(message.property("note").orElse("none")))
+                .start();
+        mq.send(Message.to(topic).property("note", " \u00e4=&\n ").body("x"));
+        await().untilAsserted(() -> assertThat(received).containsExactly(" \u00e4=&\n "));
+        assertThatThrownBy(() -> Message.to(topic).property("note", ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not empty");
+    }
+
+    @Test
     void aTopicWithAnImpossibleNameIsRefused() {
         assertThatThrownBy(() -> mq.send(Message.to("no spaces please").body("x")))
                 .isInstanceOf(InvalidRequestException.class)

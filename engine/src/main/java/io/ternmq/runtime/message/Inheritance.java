@@ -44,7 +44,7 @@ public final class Inheritance {
     }
 
     private static Message traced(Message message, ReceivedMessage parent, String name) {
-        Optional<String> value = parent.property(name);
+        Optional<String> value = parent.property(name).filter(text -> !text.isEmpty());
         return value.isPresent() && !message.properties().containsKey(name)
                 ? message.property(name, value.get())
                 : message;
