@@ -121,6 +121,26 @@ class LeaseHolderTest {
     }
 
     @Test
+    void aNameIsKnownForAMinute() {
+        shard.send("orders", "m0");
+        assertThat(billing.take(terms(() -> true, "attempt 1"))).hasSize(1);
+
+        shard.advance(61_000);
+
+        assertThat(billing.take(terms(() -> true, "attempt 1"))).isEmpty();
+    }
+
+    @Test
+    void aNameMeansNothingInAnotherGroup() {
+        Consuming shipping = Consuming.of(shard, GroupConfig.of("shipping"), "orders");
+        shard.send("orders", "m0");
+        assertThat(billing.take(terms(null, "attempt 1"))).hasSize(1);
+        assertThat(shipping.take(terms(null, "attempt 1"))).hasSize(1);
+
+        assertThat(Consuming.bodies(billing.take(terms(null, "attempt 1")))).containsExactly("m0");
+    }
+
+    @Test
     void anotherNameGetsOtherMessages() {
         shard.send("orders", "m0");
         assertThat(billing.take(terms(null, "attempt 1"))).hasSize(1);

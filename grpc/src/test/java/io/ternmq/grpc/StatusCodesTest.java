@@ -249,6 +249,11 @@ class StatusCodesTest {
     }
 
     @Test
+    void aRequestsNameForItselfIsShort() {
+        assertThat(received(receive().setAttemptId("a".repeat(257)))).isEqualTo(Code.BAD_REQUEST);
+    }
+
+    @Test
     void aTransactionIsRecoveredWithinAnHour() {
         assertThat(sent(message("x")
                         .setSystemProperties(system().setMessageType(MessageType.TRANSACTION)

@@ -1,7 +1,7 @@
 package io.ternmq.broker.lease;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,31 +11,33 @@ import org.jspecify.annotations.Nullable;
  * again, and gets the same messages instead of others while these wait for their deadline. Shard thread only.
  */
 final class Attempts {
-    /** So many of the last are known at most. */
-    static final int COUNT_MAX = 1_024;
+    /** So many leases are known at most, of all requests together; beyond it the oldest requests are forgotten. */
+    static final int LEASES_MAX = 16_384;
     /** So long each is known: clients give an answer up before. */
     static final long KNOWN_MS = 60_000;
 
-    private final Map<String, HandedOut> byId = new HashMap<>();
-    private final ArrayDeque<HandedOut> inOrder = new ArrayDeque<>();
+    /** The oldest first. */
+    private final Map<Attempt, HandedOut> byAttempt = new LinkedHashMap<>();
 
-    private record HandedOut(String id, List<Lease> leases, long popTimeMs, long atMs) {}
+    private int leaseCount;
+
+    /** A request by its own name, which means something only among those of a group that take from a topic. */
+    record Attempt(String group, String topic, String id) {}
+
+    private record HandedOut(List<Lease> leases, long popTimeMs, long atMs) {}
 
     /** @param leases what the request got, all with that pop time */
-    void remember(String id, List<Lease> leases, long popTimeMs, long nowMs) {
-        HandedOut handedOut = new HandedOut(id, List.copyOf(leases), popTimeMs, nowMs);
-        byId.put(id, handedOut);
-        inOrder.addLast(handedOut);
-        while (inOrder.size() > COUNT_MAX || isOld(inOrder.peekFirst(), nowMs)) {
-            HandedOut old = inOrder.removeFirst();
-            byId.remove(old.id(), old);
-        }
+    void remember(Attempt attempt, List<Lease> leases, long popTimeMs, long nowMs) {
+        HandedOut unused = forget(attempt);
+        byAttempt.put(attempt, new HandedOut(List.copyOf(leases), popTimeMs, nowMs));
+        leaseCount += leases.size();
+        forgetOldest(nowMs);
     }
 
     /** What the request got the last time comes back, as far as nothing was said about it since: that was no attempt. */
-    void takeBack(String id) {
-        HandedOut handedOut = byId.remove(id);
-        if (handedOut == null) {
+    void takeBack(Attempt attempt, long nowMs) {
+        HandedOut handedOut = forget(attempt);
+        if (handedOut == null || isOld(handedOut, nowMs)) {
             return;
         }
         for (Lease lease : handedOut.leases()) {
@@ -45,7 +47,33 @@ final class Attempts {
         }
     }
 
-    private static boolean isOld(@Nullable HandedOut first, long nowMs) {
-        return first != null && nowMs - first.atMs() > KNOWN_MS;
+    /** Forgets what is known for long enough, and what is too much. */
+    void forgetOldest(long nowMs) {
+        Iterator<HandedOut> oldestFirst = byAttempt.values().iterator();
+        while (oldestFirst.hasNext()) {
+            HandedOut oldest = oldestFirst.next();
+            if (leaseCount <= LEASES_MAX && !isOld(oldest, nowMs)) {
+                return;
+            }
+            oldestFirst.remove();
+            leaseCount -= oldest.leases().size();
+        }
+    }
+
+    /** @return how many leases are known */
+    int leaseCount() {
+        return leaseCount;
+    }
+
+    private @Nullable HandedOut forget(Attempt attempt) {
+        HandedOut known = byAttempt.remove(attempt);
+        if (known != null) {
+            leaseCount -= known.leases().size();
+        }
+        return known;
+    }
+
+    private static boolean isOld(HandedOut handedOut, long nowMs) {
+        return nowMs - handedOut.atMs() > KNOWN_MS;
     }
 }

@@ -3,6 +3,7 @@ package io.ternmq.broker.lease;
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Decision;
+import io.ternmq.broker.lease.Attempts.Attempt;
 import io.ternmq.broker.record.HandOutMarked;
 import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.log.CommitLog;
@@ -24,10 +25,12 @@ final class Choice {
 
     private final CommitLog log;
     private final LeaseTopics topics;
+    private final Attempts attempts;
     private final Search.Sources sources;
     private int turn;
 
-    Choice(CommitLog log, LeaseTopics topics) {
+    Choice(CommitLog log, LeaseTopics topics, Attempts attempts) {
+        this.attempts = attempts;
         this.log = log;
         this.topics = topics;
         this.sources = new Search.Sources(
@@ -37,8 +40,9 @@ final class Choice {
     /** @return whether something was handed out */
     boolean take(TakeMessages command, TopicLeases topic, Decision decision) {
         HandOut handOut = new HandOut(command.terms(), Math.max(decision.nowMs(), topic.popTimeMinMs()));
-        if (command.terms().attemptId() != null) {
-            topic.attempts().takeBack(command.terms().attemptId());
+        Attempt attempt = attempt(command, topic);
+        if (attempt != null) {
+            attempts.takeBack(attempt, decision.nowMs());
         }
         turn = (turn + 1) % RETRIES_FIRST_EACH;
         if (turn == 0) {
@@ -54,11 +58,15 @@ final class Choice {
             return false;
         }
         handOver(handOut, command, decision);
-        if (command.terms().attemptId() != null) {
-            topic.attempts()
-                    .remember(command.terms().attemptId(), handOut.leases(), handOut.popTimeMs(), decision.nowMs());
+        if (attempt != null) {
+            attempts.remember(attempt, handOut.leases(), handOut.popTimeMs(), decision.nowMs());
         }
         return true;
+    }
+
+    private static @Nullable Attempt attempt(TakeMessages command, TopicLeases topic) {
+        String id = command.terms().attemptId();
+        return id == null ? null : new Attempt(topic.group(), topic.name(), id);
     }
 
     /** @return whether there is something that could be handed out, whatever its tag */

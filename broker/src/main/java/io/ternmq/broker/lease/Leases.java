@@ -36,6 +36,7 @@ public final class Leases {
     private final ShardState state;
     private final Deadlines deadlines;
     private final LeaseTopics topics;
+    private final Attempts attempts = new Attempts();
     private final Lanes lanes;
     private final Choice choice;
     private final DeadLetters deadLetters;
@@ -54,7 +55,7 @@ public final class Leases {
         this.deadlines = new Deadlines(nowMs);
         this.topics = new LeaseTopics(this, log, progress);
         this.lanes = new Lanes(deadlines, this::laneEnded);
-        this.choice = new Choice(log, topics);
+        this.choice = new Choice(log, topics, attempts);
         this.deadLetters = new DeadLetters(log, state);
     }
 
@@ -160,6 +161,7 @@ public final class Leases {
         if (nowMs >= sweepMs) {
             sweepMs = nowMs + SWEEP_INTERVAL_MS;
             topics.sweep(state);
+            attempts.forgetOldest(nowMs);
         }
         int count = deadlines.poll(nowMs);
         for (LeaseWait wait = over.poll(); wait != null; wait = over.poll()) {

@@ -14,7 +14,6 @@ final class TopicLeases {
     private final String group;
     private final String name;
     private final ArrayDeque<LeaseWait> waiting = new ArrayDeque<>();
-    private final Attempts attempts = new Attempts();
     private QueueLeases[] queues = NO_QUEUES;
     private int rotation;
     private boolean news;
@@ -32,11 +31,6 @@ final class TopicLeases {
 
     String name() {
         return name;
-    }
-
-    /** What was handed out to requests that gave themselves a name. */
-    Attempts attempts() {
-        return attempts;
     }
 
     Deadlines deadlines() {

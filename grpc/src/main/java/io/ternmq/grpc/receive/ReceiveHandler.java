@@ -61,7 +61,7 @@ public final class ReceiveHandler {
                 request.getAutoRenew()
                         ? new StreamRenewal(sessions, call.headers().clientId())
                         : null,
-                request.hasAttemptId() && !request.getAttemptId().isEmpty() ? request.getAttemptId() : null);
+                attemptId(request));
         Gate rates = broker.throttles().gate(config, call.connection().throttles());
         new ReceiveJob(surroundings, call, wanted, rates).start();
     }
@@ -73,6 +73,17 @@ public final class ReceiveHandler {
             case NO_TOPIC -> Code.TOPIC_NOT_FOUND;
             case GROUP_DISABLED, NO_BROADCAST, NOT_READABLE -> Code.FORBIDDEN;
         };
+    }
+
+    private static @Nullable String attemptId(ReceiveMessageRequest request) {
+        String id = request.getAttemptId();
+        if (id.length() > ReceiveLimits.ATTEMPT_ID_CHARS_MAX) {
+            throw new CallRefused(
+                    Code.BAD_REQUEST,
+                    "attempt id: " + id.length() + " characters (expected: " + ReceiveLimits.ATTEMPT_ID_CHARS_MAX
+                            + " at most)");
+        }
+        return id.isEmpty() ? null : id;
     }
 
     private static void check(ConsumerRules.@Nullable Obstacle obstacle, String name) {

@@ -24,6 +24,8 @@ final class ReceiveLimits {
     static final long RENEWED_MS = 30_000;
     /** One request acknowledges so many messages at most. */
     static final int ACKNOWLEDGED_COUNT_MAX = 1_024;
+    /** The name that a request gives itself, and by which its messages are known for a while, has so many characters at most. */
+    static final int ATTEMPT_ID_CHARS_MAX = 256;
     /** What cannot be delivered now is seen again after so long. */
     static final long TAKEN_BACK_MS = 1_000;
 
