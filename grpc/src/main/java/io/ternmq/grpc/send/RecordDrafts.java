@@ -67,12 +67,16 @@ public final class RecordDrafts {
         String topic =
                 properties.getOrDefault(PropertyNames.REAL_TOPIC, to.topic().name());
         boolean isThere = topic.equals(to.topic().name());
-        return new EncodedMessage(
+        EncodedMessage encoded = new EncodedMessage(
                 record,
                 0,
                 length,
                 TagHash.of(properties.get(PropertyNames.TAGS)),
                 isThere ? keyHashes(topic, system) : new long[0]);
+        if (to.topic().isCompacted()) {
+            encoded.findKeyIn(to.queueNo());
+        }
+        return encoded;
     }
 
     /** A message is found by its id and its keys; one that waits elsewhere only once it has come. */
