@@ -1,9 +1,9 @@
 package io.ternmq.grpc.convert;
 
 import apache.rocketmq.v2.Code;
+import io.netty.buffer.ByteBufUtil;
 import io.ternmq.grpc.call.CallRefused;
 import io.ternmq.protocol.message.PropertyNames;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -156,7 +156,7 @@ public final class PropertyRules {
     }
 
     static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        return ByteBufUtil.utf8Bytes(text);
     }
 
     static boolean hasControlCharacter(String text) {

@@ -109,7 +109,7 @@ public final class SendHandler {
             Destination to = new Destination(topic, queueId);
             EncodedMessage record =
                     drafts.encode(message, to, properties, call.connection().peer());
-            submit(call, new SendCommand(call, broker.traffic(), AppendRule.NONE, to, record));
+            submit(call, new SendCommand(asked(call, List.of(message)), AppendRule.NONE, to, record));
         }
     }
 
@@ -139,7 +139,7 @@ public final class SendHandler {
             throw new CallRefused(
                     Code.MESSAGE_BODY_TOO_LARGE, "messages cannot exceed the max " + RecordDrafts.BYTES_MAX);
         }
-        submit(call, new SendCommand(call, broker.traffic(), AppendRule.NONE, to, records));
+        submit(call, new SendCommand(asked(call, messages), AppendRule.NONE, to, records));
     }
 
     private void prepare(Call<SendMessageResponse> call, Message message, Topic topic, Map<String, String> properties) {
@@ -154,7 +154,7 @@ public final class SendHandler {
                 drafts.encode(message, waiting, properties, call.connection().peer());
         AppendRule rule = broker.shard().transactions().prepare(properties);
         producers.sends(call.headers().clientId(), topic.name());
-        submit(call, SendCommand.half(call, broker.traffic(), rule, waiting, record));
+        submit(call, SendCommand.half(asked(call, List.of(message)), rule, waiting, record));
     }
 
     private void sendTimed(
@@ -170,7 +170,14 @@ public final class SendHandler {
         TimerKey key =
                 new TimerKey(to.topic().name(), message.getSystemProperties().getMessageId(), dueMs);
         String recallHandle = new RecallHandle(brokerName, key).encode();
-        submit(call, SendCommand.timed(call, broker.traffic(), new PlaceTimer(key), to, record, recallHandle));
+        submit(call, SendCommand.timed(asked(call, List.of(message)), new PlaceTimer(key), to, record, recallHandle));
+    }
+
+    private SendCommand.Asked asked(Call<SendMessageResponse> call, List<Message> messages) {
+        List<String> ids = messages.stream()
+                .map(message -> message.getSystemProperties().getMessageId())
+                .toList();
+        return new SendCommand.Asked(call, broker.traffic(), ids);
     }
 
     private static void submit(Call<SendMessageResponse> call, SendCommand command) {
