@@ -5,6 +5,7 @@ package io.ternmq.grpc;
  *
  * @param connectionsMax open connections; more are closed at once
  * @param callsPerConnectionMax calls of a connection that are under way, waiting ones included
+ * @param callsMax calls that are under way over all connections; one more fails
  * @param messageBytesMax bytes of one request; more ends its call
  * @param metadataBytesMax bytes of the headers of one call; more ends it
  * @param inboundBytesMax bytes of requests that have arrived, in whole or in part, and are not answered; a connection that goes
@@ -19,6 +20,7 @@ package io.ternmq.grpc;
 public record GrpcLimits(
         int connectionsMax,
         int callsPerConnectionMax,
+        int callsMax,
         int messageBytesMax,
         int metadataBytesMax,
         long inboundBytesMax,
@@ -32,7 +34,7 @@ public record GrpcLimits(
 
     /** What a server has that nobody configured. */
     public static final GrpcLimits DEFAULT = new GrpcLimits(
-            4_096, 4_096, 8 * MIB, 16 * 1024, 32L * MIB, 24L * MIB, 16L * MIB, 65_536, 8L * MIB, 30_000, 120_000);
+            4_096, 4_096, 20_000, 8 * MIB, 16 * 1024, 32L * MIB, 24L * MIB, 16L * MIB, 16_384, 8L * MIB, 30_000, 120_000);
 
     /** Checks how they fit together. */
     public GrpcLimits {

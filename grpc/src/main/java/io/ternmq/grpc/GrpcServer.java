@@ -15,6 +15,7 @@ import io.ternmq.broker.access.CannotListenException;
 import io.ternmq.broker.traffic.ClientThrottles;
 import io.ternmq.broker.traffic.Rate;
 import io.ternmq.grpc.call.CallConnection;
+import io.ternmq.grpc.call.CallCount;
 import io.ternmq.grpc.call.CallLoop;
 import io.ternmq.grpc.call.InboundBytes;
 import io.ternmq.grpc.tls.TlsContexts;
@@ -69,6 +70,7 @@ public final class GrpcServer implements AutoCloseable {
         this.negotiator = new TlsOrPlain(tls, this::arrived);
         GrpcLimits limits = settings.limits();
         InboundBytes inbound = new InboundBytes(limits.inboundBytesMax(), limits.busyBytesMax());
+        CallCount calls = new CallCount(limits.callsMax());
         this.server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
                 .bossEventLoopGroup(transport.group())
                 .workerEventLoopGroup(transport.group())
@@ -79,6 +81,8 @@ public final class GrpcServer implements AutoCloseable {
                 .decompressorRegistry(UNCOMPRESSED)
                 .protocolNegotiator(negotiator)
                 .addStreamTracerFactory(inbound)
+                .addStreamTracerFactory(calls)
+                .intercept(calls)
                 .maxConcurrentCallsPerConnection(limits.callsPerConnectionMax())
                 .maxInboundMessageSize(limits.messageBytesMax())
                 .maxInboundMetadataSize(limits.metadataBytesMax())

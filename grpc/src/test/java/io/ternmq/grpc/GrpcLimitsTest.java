@@ -22,7 +22,9 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GrpcLimitsTest {
     private static final int KIB = 1024;
     private static final GrpcLimits SMALL =
-            new GrpcLimits(2, 100, 64 * KIB, 4 * KIB, 160 * KIB, 64 * KIB, 64 * KIB, 1, 64, 30_000, 120_000);
+            new GrpcLimits(2, 100, 8, 64 * KIB, 4 * KIB, 160 * KIB, 64 * KIB, 64 * KIB, 1, 64, 30_000, 120_000);
 
     @TempDir
     private Path folder;
@@ -111,6 +113,26 @@ class GrpcLimitsTest {
     }
 
     @Test
+    void aCallTooManyFails() {
+        try (GrpcFixture fixture = small()) {
+            ManagedChannel waiting = fixture.channel();
+            AtomicInteger ended = new AtomicInteger();
+            List<ClientCall<SendMessageRequest, SendMessageResponse>> calls = IntStream.range(0, 8)
+                    .mapToObj(i -> begin(waiting, large(1), ended))
+                    .toList();
+            var client = fixture.client();
+
+            await().untilAsserted(() -> assertThatThrownBy(() -> client.sendMessage(large(1)))
+                    .isInstanceOf(StatusRuntimeException.class)
+                    .hasMessageContaining("RESOURCE_EXHAUSTED: too many calls"));
+
+            calls.forEach(call -> call.cancel("gives up", null));
+            await().ignoreExceptions()
+                    .until(() -> client.sendMessage(large(1)).getStatus().getCode() == Code.OK);
+        }
+    }
+
+    @Test
     void settingsThatAreTooLargeEndTheStream() {
         Settings large = TelemetryTest.consumer(GrpcFixture.GROUP).toBuilder()
                 .setUserAgent(UA.newBuilder().setHostname("h".repeat(64 * KIB)))
@@ -165,7 +187,7 @@ class GrpcLimitsTest {
 
     @Test
     void limitsThatDoNotFitTogetherAreRefused() {
-        assertThatThrownBy(() -> new GrpcLimits(1, 1, 64 * KIB, 4 * KIB, 64 * KIB, 32 * KIB, 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new GrpcLimits(1, 1, 1, 64 * KIB, 4 * KIB, 64 * KIB, 32 * KIB, 1, 1, 1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("busyBytesMax: 32768 (expected: 65536..65536");
     }

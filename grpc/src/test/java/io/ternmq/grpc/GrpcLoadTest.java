@@ -164,6 +164,7 @@ class GrpcLoadTest {
                         .withLimits(new GrpcLimits(
                                 limits.connectionsMax(),
                                 limits.callsPerConnectionMax(),
+                                limits.callsMax(),
                                 limits.messageBytesMax(),
                                 limits.metadataBytesMax(),
                                 limits.inboundBytesMax(),
