@@ -34,7 +34,8 @@ public record GrpcLimits(
 
     /** What a server has that nobody configured. */
     public static final GrpcLimits DEFAULT = new GrpcLimits(
-            4_096, 4_096, 20_000, 8 * MIB, 16 * 1024, 32L * MIB, 24L * MIB, 16L * MIB, 16_384, 8L * MIB, 30_000, 120_000);
+            4_096, 4_096, 20_000, 8 * MIB, 16 * 1024, 32L * MIB, 24L * MIB, 16L * MIB, 16_384, 8L * MIB, 30_000,
+            120_000);
 
     /** Checks how they fit together. */
     public GrpcLimits {

@@ -13,7 +13,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.access.CannotListenException;
 import io.ternmq.broker.traffic.ClientThrottles;
-import io.ternmq.broker.traffic.Rate;
 import io.ternmq.grpc.call.CallConnection;
 import io.ternmq.grpc.call.CallCount;
 import io.ternmq.grpc.call.CallLoop;
@@ -28,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +51,13 @@ public final class GrpcServer implements AutoCloseable {
     private final Map<CallConnection, Boolean> connections = new ConcurrentHashMap<>();
     private final AtomicInteger connectionCount = new AtomicInteger();
     private final GrpcSettings settings;
+    private final EpochClock clock;
     private final TlsOrPlain negotiator;
     private final Server server;
 
     private GrpcServer(GrpcSettings settings, Broker broker, Supplier<SslContext> tls) {
         this.settings = settings;
+        this.clock = broker.clock();
         this.transport = Transport.open(Runtime.getRuntime().availableProcessors());
         for (EventExecutor executor : transport.group()) {
             EventLoop loop = (EventLoop) executor;
@@ -146,7 +148,8 @@ public final class GrpcServer implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // a connection too many is closed; that it has, its client sees
     private Attributes arrived(Channel channel) {
         CallLoop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
-        CallConnection connection = new CallConnection(channel, loop, new ClientThrottles(Rate.UNLIMITED, 0));
+        ClientThrottles throttles = new ClientThrottles(settings.sendRate(), clock.time());
+        CallConnection connection = new CallConnection(channel, loop, throttles);
         connections.put(connection, true);
         if (connectionCount.incrementAndGet() > settings.limits().connectionsMax()) {
             connection.close();

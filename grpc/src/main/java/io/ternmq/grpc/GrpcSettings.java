@@ -1,6 +1,7 @@
 package io.ternmq.grpc;
 
 import io.ternmq.broker.access.CreationRules;
+import io.ternmq.broker.traffic.Rate;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param creation what comes into being because a client used it
  * @param identity what TLS shows to clients; null for a certificate that is made for this run
  * @param limits every bound
+ * @param sendRate how fast one connection may send
  */
 public record GrpcSettings(
         String host,
@@ -22,7 +24,8 @@ public record GrpcSettings(
         String brokerName,
         CreationRules creation,
         @Nullable TlsIdentity identity,
-        GrpcLimits limits) {
+        GrpcLimits limits,
+        Rate sendRate) {
     /** Where RocketMQ's proxy listens for gRPC. */
     public static final int PORT = 8081;
 
@@ -36,16 +39,22 @@ public record GrpcSettings(
 
     /** @return the defaults on that address */
     public static GrpcSettings of(String host, int port) {
-        return new GrpcSettings(host, port, host, "broker-a", new CreationRules(true, true), null, GrpcLimits.DEFAULT);
+        return new GrpcSettings(
+                host, port, host, "broker-a", new CreationRules(true, true), null, GrpcLimits.DEFAULT, Rate.UNLIMITED);
     }
 
     /** @return the same with other bounds */
     public GrpcSettings withLimits(GrpcLimits newLimits) {
-        return new GrpcSettings(host, port, advertisedHost, brokerName, creation, identity, newLimits);
+        return new GrpcSettings(host, port, advertisedHost, brokerName, creation, identity, newLimits, sendRate);
     }
 
     /** @return the same with files that prove who the server is, or null */
     public GrpcSettings withIdentity(@Nullable TlsIdentity newIdentity) {
-        return new GrpcSettings(host, port, advertisedHost, brokerName, creation, newIdentity, limits);
+        return new GrpcSettings(host, port, advertisedHost, brokerName, creation, newIdentity, limits, sendRate);
+    }
+
+    /** @return the same with another rate */
+    public GrpcSettings withSendRate(Rate newRate) {
+        return new GrpcSettings(host, port, advertisedHost, brokerName, creation, identity, limits, newRate);
     }
 }

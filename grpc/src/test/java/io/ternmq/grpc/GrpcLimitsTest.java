@@ -21,8 +21,10 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.ternmq.broker.traffic.Rate;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,27 @@ class GrpcLimitsTest {
             calls.forEach(call -> call.cancel("gives up", null));
             await().ignoreExceptions()
                     .until(() -> client.sendMessage(large(1)).getStatus().getCode() == Code.OK);
+        }
+    }
+
+    @Test
+    void aConnectionThatSendsTooFastIsAnsweredLaterAndThenRefused() {
+        GrpcSettings slow = GrpcSettings.of("127.0.0.1", 0).withSendRate(new Rate(2, 0));
+        try (GrpcFixture fixture = new GrpcFixture(folder, slow)) {
+            var client = fixture.client();
+            for (int i = 0; i < 2; i++) {
+                assertThat(client.sendMessage(large(1)).getStatus().getCode()).isEqualTo(Code.OK);
+            }
+
+            assertThatThrownBy(() ->
+                            client.withDeadlineAfter(200, TimeUnit.MILLISECONDS).sendMessage(large(1)))
+                    .hasMessageContaining("DEADLINE_EXCEEDED");
+            await().until(() -> client.sendMessage(large(1)).getStatus().getCode() == Code.TOO_MANY_REQUESTS);
+            assertThat(fixture.client().sendMessage(large(1)).getStatus().getCode())
+                    .isEqualTo(Code.OK);
+
+            fixture.clock.advance(10_000);
+            assertThat(client.sendMessage(large(1)).getStatus().getCode()).isEqualTo(Code.OK);
         }
     }
 

@@ -83,7 +83,8 @@ final class EngineSettings {
                 settings.get(ServerSetting.BROKER_NAME),
                 creation(settings),
                 tlsIdentity(settings),
-                defaults.limits());
+                defaults.limits(),
+                sendRate(settings));
     }
 
     private static GrpcSettings.@Nullable TlsIdentity tlsIdentity(Settings settings) {
@@ -114,6 +115,10 @@ final class EngineSettings {
                 defaults.writeLowBytes(),
                 settings.get(ServerSetting.STALL_TIMEOUT),
                 settings.get(ServerSetting.IDLE_TIMEOUT),
-                new Rate(settings.get(ServerSetting.SEND_RATE), settings.get(ServerSetting.SEND_BYTE_RATE)));
+                sendRate(settings));
+    }
+
+    private static Rate sendRate(Settings settings) {
+        return new Rate(settings.get(ServerSetting.SEND_RATE), settings.get(ServerSetting.SEND_BYTE_RATE));
     }
 }

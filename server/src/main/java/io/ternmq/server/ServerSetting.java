@@ -236,7 +236,8 @@ public final class ServerSetting {
             WholeNumber.of(1, 1_000_000_000).orZeroFor("no limit"),
             "0",
             "Messages a second that one connection may send; a second's worth may come at once. Above it the"
-                    + " connection is not read for a while: its client is slowed, nothing is refused.");
+                    + " connection is not read for a while: its client is slowed, nothing is refused. gRPC clients are answered later,"
+                    + " and beyond a second of that told to try again.");
 
     /** How many bytes a connection may send. */
     public static final Setting<Long> SEND_BYTE_RATE = new Setting<>(

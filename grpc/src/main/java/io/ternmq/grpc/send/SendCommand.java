@@ -27,9 +27,10 @@ final class SendCommand extends AppendCommand implements Completion {
      * What is to be answered.
      *
      * @param traffic counts what was sent
+     * @param pace holds the connection to its rate
      * @param ids of the messages, as their sender named them
      */
-    record Asked(Call<SendMessageResponse> call, Traffic traffic, List<String> ids) {}
+    record Asked(Call<SendMessageResponse> call, Traffic traffic, SendPace pace, List<String> ids) {}
 
     private SendCommand(
             Asked asked,
@@ -84,7 +85,7 @@ final class SendCommand extends AppendCommand implements Completion {
         for (int i = 0; i < count(); i++) {
             answer.addEntries(entry(asked.ids().get(i), message(i)));
         }
-        asked.call().answer(answer.build());
+        asked.pace().answer(asked.call(), answer.build());
     }
 
     private SendResultEntry entry(String id, EncodedMessage message) {

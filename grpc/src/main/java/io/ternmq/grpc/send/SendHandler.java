@@ -39,6 +39,7 @@ public final class SendHandler {
     private final InboundBytes inbound;
     private final TransactionProducers producers;
     private final RecordDrafts drafts;
+    private final SendPace pace;
     private final AtomicInteger rotation = new AtomicInteger();
 
     /**
@@ -54,6 +55,7 @@ public final class SendHandler {
         this.broker = broker;
         this.brokerName = brokerName;
         this.drafts = drafts;
+        this.pace = new SendPace(broker.clock());
         this.inbound = inbound;
         this.producers = producers;
     }
@@ -63,6 +65,7 @@ public final class SendHandler {
         if (inbound.isBusy()) {
             throw new CallRefused(Code.TOO_MANY_REQUESTS, Statuses.BUSY);
         }
+        pace.check(call);
         List<Message> messages = request.getMessagesList();
         Topic topic = topic(messages);
         try {
@@ -177,13 +180,14 @@ public final class SendHandler {
         List<String> ids = messages.stream()
                 .map(message -> message.getSystemProperties().getMessageId())
                 .toList();
-        return new SendCommand.Asked(call, broker.traffic(), ids);
+        return new SendCommand.Asked(call, broker.traffic(), pace, ids);
     }
 
-    private static void submit(Call<SendMessageResponse> call, SendCommand command) {
+    private void submit(Call<SendMessageResponse> call, SendCommand command) {
         if (!call.loop().submit(command)) {
             throw new CallRefused(Code.TOO_MANY_REQUESTS, Statuses.BUSY);
         }
+        pace.sent(call, command.count(), command.heldBytes());
     }
 
     private Map<String, String> checked(Message message, Topic topic) {

@@ -37,7 +37,8 @@ class RecordDraftsTest {
                         new Destination(new Topic(config, new int[] {QUEUE_NO}), 0),
                         Map.of(PropertyNames.KEYS, "k"),
                         HOST);
-        new UnsafeBuffer(record.buffer()).setMemory(record.index(), record.length(), (byte) 0); // nothing can be read any more
+        new UnsafeBuffer(record.buffer())
+                .setMemory(record.index(), record.length(), (byte) 0); // nothing can be read any more
 
         assertThat(record.hasKeyIn(QUEUE_NO)).isTrue();
     }
