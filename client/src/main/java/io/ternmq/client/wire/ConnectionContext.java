@@ -12,6 +12,7 @@ import io.ternmq.Credentials;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RemotingFrameDecoder;
 import io.ternmq.protocol.remoting.RemotingFrameEncoder;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ final class ConnectionContext {
     private final Optional<ClientTls> tls;
     private final NanoClock clock;
     private final long startNs;
+    private final BackgroundResolver names = new BackgroundResolver(InetAddress::getAllByName);
     private final Pushes pushes = new Pushes();
     private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -73,6 +75,7 @@ final class ConnectionContext {
         return new Bootstrap()
                 .group(loop)
                 .channel(transport.channelType())
+                .resolver(names)
                 .option(ChannelOption.ALLOCATOR, transport.allocator())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITTEN_BYTES)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -94,6 +97,11 @@ final class ConnectionContext {
                 .beginResponse(request.format(), request.opaque(), code, null)
                 .end(out, 0);
         return out;
+    }
+
+    /** No connection is made any more. */
+    void close() {
+        names.close();
     }
 
     /** Runs it there, or does the other thing when the event loops have ended. */

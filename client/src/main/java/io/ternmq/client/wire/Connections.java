@@ -130,6 +130,7 @@ public final class Connections implements AutoCloseable {
     }
 
     private Future<?> endLoops() {
+        context.close();
         return transport.group().shutdownGracefully(QUIET_MS, END_MS_MAX, TimeUnit.MILLISECONDS);
     }
 
