@@ -18,8 +18,6 @@ import net.jqwik.api.constraints.Size;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.rocketmq.common.message.MessageConst;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PropertiesTextTest {
 
@@ -79,10 +77,9 @@ class PropertiesTextTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a\u0002b"})
-    void whatCannotBeReadBackIsRefused(String value) {
-        assertThatThrownBy(() -> read(TO.property("name", value)))
+    @Test
+    void whatCannotBeReadBackIsRefused() {
+        assertThatThrownBy(() -> read(TO.property("name", "a\u0002b")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("name");
     }
