@@ -150,7 +150,7 @@ public final class Shard implements AutoCloseable {
     /** @return whether the shard's thread must go on */
     private boolean workHere() {
         for (int round = 0; round < BORROWED_ROUNDS && loop.isQuick(); round++) {
-            if (loop.doWork() == 0) {
+            if (loop.doBorrowedWork() == 0) {
                 return loop.nextMs() < wakesMs;
             }
         }

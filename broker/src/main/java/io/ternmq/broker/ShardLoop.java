@@ -20,6 +20,7 @@ import io.ternmq.log.CommitLog;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class ShardLoop {
     private static final long BATCH_BYTES_MAX = 4L * 1024 * 1024;
 
     /** A force that an event loop may wait for; solid-state disks take a fraction of it. */
-    private static final long QUICK_FORCE_MS = 1;
+    private static final long QUICK_FORCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final boolean syncFlush;
     private final CommitLog log;
@@ -41,6 +42,7 @@ final class ShardLoop {
     private final Mailbox mailbox;
     private final Catalog catalog;
     private final EpochClock clock;
+    private final NanoClock nanoClock;
     private final ShardListener listener;
     private final PendingProgress progress;
     private final Waiters waiters;
@@ -50,8 +52,12 @@ final class ShardLoop {
     private final Leases leases;
     private final Housekeeping housekeeping;
     private final Batch batch;
+    private final GroupCommit groupCommit;
     private long nowMs;
-    private long lastForceMs;
+
+    /** Commands of this round that bring messages. */
+    private int writers;
+
     private volatile long publishedMs;
     private volatile @Nullable String stoppedReason;
 
@@ -69,6 +75,8 @@ final class ShardLoop {
         this.mailbox = mailbox;
         this.catalog = catalog;
         this.clock = clock;
+        this.nanoClock = nanoClock(clock);
+        this.groupCommit = new GroupCommit(nanoClock);
         this.listener = listener;
         this.nowMs = Math.max(clock.time(), log.lastTimeMs());
         this.publishedMs = nowMs;
@@ -103,11 +111,20 @@ final class ShardLoop {
 
     /** One round. @return how much was done; 0 says that it may sleep for {@link #idleNanos} */
     int doWork() {
+        return doWork(true);
+    }
+
+    /** As {@link #doWork}, for threads that have more to do: nobody is waited for. */
+    int doBorrowedWork() {
+        return doWork(false);
+    }
+
+    private int doWork(boolean mayWait) {
         if (stoppedReason != null) {
             return refuseAll();
         }
         try {
-            return round();
+            return round(mayWait);
         } catch (Throwable e) { // the top of the shard: whatever it was, nothing more may be written
             stop(e);
             return 1;
@@ -121,7 +138,7 @@ final class ShardLoop {
 
     /** @return whether a round will likely be a matter of microseconds: nothing is due, and the last force took no longer */
     boolean isQuick() {
-        return lastForceMs <= QUICK_FORCE_MS && nextMs() > clock.time();
+        return groupCommit.lastNanos() <= QUICK_FORCE_NANOS && nextMs() > clock.time();
     }
 
     /** @return when the next round is due though nobody brings a command, in milliseconds since 1970 */
@@ -180,15 +197,19 @@ final class ShardLoop {
                 stoppedReason);
     }
 
-    private int round() {
+    private int round(boolean mayWait) {
         nowMs = Math.max(nowMs, clock.time());
         publishedMs = nowMs;
         batch.clear(nowMs);
+        writers = 0;
         int done = batch.addAgain();
         if (!isReadOnly()) {
             done += leases.serve(nowMs, batch::add);
         }
         done += takeCommands();
+        if (mayWait && syncFlush) {
+            done += gather();
+        }
         if (!isReadOnly()) {
             done += delayed.deliver(nowMs, batch::add);
             done += transactions.check(nowMs, batch::add);
@@ -215,6 +236,23 @@ final class ShardLoop {
             }
             batch.add(command);
             count++;
+            if (command.heldBytes() > 0) {
+                writers++;
+            }
+        }
+        return count;
+    }
+
+    /** Takes what comes while a force is worth waiting. */
+    @SuppressWarnings("ThreadPriorityCheck") // those waited for may need this core
+    private int gather() {
+        int count = 0;
+        while (batch.bytes() < BATCH_BYTES_MAX && groupCommit.isWorthWaiting(writers)) {
+            int taken = takeCommands();
+            if (taken == 0) {
+                Thread.yield();
+            }
+            count += taken;
         }
         return count;
     }
@@ -228,16 +266,18 @@ final class ShardLoop {
             log.publish(end);
         }
         state.publish(catalog);
+        int arrived = mailbox.count();
         answer();
         if (syncFlush) {
+            groupCommit.answered(writers + arrived);
             log.noteForced();
         }
     }
 
     private void forceRecords() {
-        long beginMs = clock.time();
+        groupCommit.begin();
         log.forceRecords();
-        lastForceMs = clock.time() - beginMs;
+        groupCommit.end();
     }
 
     private void answer() {
@@ -276,6 +316,11 @@ final class ShardLoop {
         }
         answer();
         return count;
+    }
+
+    /** Times are differences of a clock that is fine enough, where there is one. */
+    private static NanoClock nanoClock(EpochClock clock) {
+        return clock instanceof NanoClock fine ? fine : () -> TimeUnit.MILLISECONDS.toNanos(clock.time());
     }
 
     private static void decideSystemTopics(Decision decision) {

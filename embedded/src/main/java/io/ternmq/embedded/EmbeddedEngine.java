@@ -15,7 +15,6 @@ import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.timer.DeliveredTimers;
 import io.ternmq.broker.timer.RecallTimer;
 import io.ternmq.broker.timer.TimerKey;
-import io.ternmq.embedded.message.RecordDraft;
 import io.ternmq.embedded.message.SentProperties;
 import io.ternmq.embedded.message.StoredMessages;
 import io.ternmq.engine.Engine;
@@ -28,6 +27,7 @@ import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.engine.ReadAnswer;
 import io.ternmq.engine.ReadRequest;
 import io.ternmq.engine.StoredMessage;
+import io.ternmq.runtime.CallbackThread;
 import io.ternmq.spi.OpenOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class EmbeddedEngine implements Engine {
     private final EmbeddedTime time;
     private final OpenOptions options;
     private final ReaderThreads readers = new ReaderThreads();
-    private final CallbackThread callbacks = new CallbackThread("ternmq-callbacks");
+    private final Executor callbacks;
 
     /** Goes on where a topic was made. A thread of its own: a callback may wait for it. */
     private final CallbackThread made = new CallbackThread("ternmq-made");
@@ -65,8 +65,9 @@ final class EmbeddedEngine implements Engine {
     private final EmbeddedTransactions transactions;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    EmbeddedEngine(Shard shard, EmbeddedSettings settings, OpenOptions options, EmbeddedTime time) {
-        this.access = new ShardAccess(shard, time);
+    EmbeddedEngine(ShardAccess access, EmbeddedSettings settings, OpenOptions options, EmbeddedTime time) {
+        this.access = access;
+        this.callbacks = access::callBack;
         this.time = time;
         this.options = options;
         this.topics = new Topics(access, settings.partitions(), made);
@@ -74,7 +75,7 @@ final class EmbeddedEngine implements Engine {
         this.reads = new Reads(access, readers, stored);
         this.requests = new Requests(time);
         this.transactions = new EmbeddedTransactions(access, sending, topics, readers, stored, options);
-        shard.start();
+        access.shard().start();
         time.attach(this::lookAtTheClock);
     }
 
@@ -112,7 +113,7 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public CompletableFuture<List<Partition>> writable(String topic) {
-        return Promised.of(() -> topics.writable(topic));
+        return topics.writable(topic);
     }
 
     @Override
@@ -153,12 +154,7 @@ final class EmbeddedEngine implements Engine {
         Map<String, String> properties = SentProperties.of(message);
         properties.put(SentProperties.CORRELATION_ID, message.id());
         EncodedMessage[] record = {
-            sending.draft()
-                    .waiting(
-                            message,
-                            new RecordDraft.Target(partition.topic(), partition.id()),
-                            access.shard().timeMs(),
-                            properties)
+            sending.draft().noted(message, partition, access.shard().timeMs(), properties)
         };
         CompletableFuture<StoredMessage> answer = requests.waitFor(message.id(), timeout);
         CompletableFuture<Boolean> unused = sending.store(AppendRule.NONE, queueNo, record, done -> true)
@@ -295,7 +291,6 @@ final class EmbeddedEngine implements Engine {
     /** The last first, and each whatever becomes of the others. */
     private void closeAll() {
         try (made;
-                callbacks;
                 access;
                 readers;
                 transactions;

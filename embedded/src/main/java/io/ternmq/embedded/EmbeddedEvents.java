@@ -1,19 +1,27 @@
 package io.ternmq.embedded;
 
 import io.ternmq.broker.ShardListener;
+import io.ternmq.runtime.CallbackThread;
 import io.ternmq.spi.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the application's log what happens in its queue. */
+/** Tells the application's log what happens in its queue, and the callbacks' thread when there are some. */
 final class EmbeddedEvents implements ShardListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEvents.class);
 
     private final Address address;
+    private final CallbackThread callbacks;
 
-    EmbeddedEvents(Address address) {
+    EmbeddedEvents(Address address, CallbackThread callbacks) {
         this.address = address;
+        this.callbacks = callbacks;
+    }
+
+    @Override
+    public void batchAnswered() {
+        callbacks.wake();
     }
 
     @Override

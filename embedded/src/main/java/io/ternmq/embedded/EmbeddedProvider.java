@@ -7,6 +7,7 @@ import io.ternmq.embedded.memory.MemoryDirectory;
 import io.ternmq.log.storage.DirectoryLockedException;
 import io.ternmq.log.storage.DiskDirectory;
 import io.ternmq.log.storage.LogDirectory;
+import io.ternmq.runtime.CallbackThread;
 import io.ternmq.runtime.EngineMQ;
 import io.ternmq.spi.Address;
 import io.ternmq.spi.EngineProvider;
@@ -61,16 +62,22 @@ public final class EmbeddedProvider implements EngineProvider {
         if (inMemory != address.rest().isEmpty()) {
             throw new IllegalArgumentException("address: '" + address + "' (expected: file:FOLDER, or mem: alone)");
         }
-        Shard shard = openShard(address, settings, time);
-        lookForDamage(shard, address, settings);
-        EmbeddedEngine engine = new EmbeddedEngine(shard, settings, options, time);
-        return EngineMQ.of(engine, options);
+        CallbackThread callbacks = new CallbackThread("ternmq-callbacks");
+        try {
+            Shard shard = openShard(address, settings, time, new EmbeddedEvents(address, callbacks));
+            lookForDamage(shard, address, settings);
+            ShardAccess access = new ShardAccess(shard, time, callbacks);
+            return EngineMQ.of(new EmbeddedEngine(access, settings, options, time), options);
+        } catch (RuntimeException e) {
+            callbacks.close();
+            throw e;
+        }
     }
 
-    private static Shard openShard(Address address, EmbeddedSettings settings, EmbeddedTime time) {
+    private static Shard openShard(
+            Address address, EmbeddedSettings settings, EmbeddedTime time, EmbeddedEvents events) {
         try {
-            return Shard.open(
-                    settings.shard(), directory(address, settings), time.clock(), new EmbeddedEvents(address));
+            return Shard.open(settings.shard(), directory(address, settings), time.clock(), events);
         } catch (DirectoryLockedException e) {
             throw new UnavailableException("the folder of '" + address + "' is in use: " + e.getMessage(), e);
         } catch (IOException e) {

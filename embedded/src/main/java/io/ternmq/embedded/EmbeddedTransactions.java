@@ -9,7 +9,6 @@ import io.ternmq.broker.transaction.HalfMessageCopier;
 import io.ternmq.broker.transaction.HalfRule;
 import io.ternmq.broker.transaction.TransactionEnd;
 import io.ternmq.broker.transaction.TransactionEnd.Verdict;
-import io.ternmq.embedded.message.RecordDraft;
 import io.ternmq.embedded.message.SentProperties;
 import io.ternmq.embedded.message.StoredMessages;
 import io.ternmq.engine.HalfMessage;
@@ -71,19 +70,21 @@ final class EmbeddedTransactions implements AutoCloseable {
         HalfRule.prepare(noted, partition.topic(), partition.id(), group);
         EncodedMessage[] record = {
             sending.draft()
-                    .waiting(
+                    .noted(
                             message,
-                            new RecordDraft.Target(Names.HALF_TOPIC, 0),
+                            Sending.own(Names.HALF_TOPIC),
                             access.shard().timeMs(),
                             noted)
         };
-        SendReceipt draft = new SendReceipt(message.id(), partition, 0, Optional.empty());
         return sending.store(
                 access.shard().transactions().prepare(noted),
                 topics.own(Names.HALF_TOPIC).queueNo(0),
                 record,
                 half -> new Half(
-                        StoreMessages.receipt(draft, half[0]), half[0].position(), half[0].queueOffset(), group));
+                        new SendReceipt(message.id(), partition, half[0].queueOffset(), Optional.empty()),
+                        half[0].position(),
+                        half[0].queueOffset(),
+                        group));
     }
 
     /** A half message that this process prepared. */

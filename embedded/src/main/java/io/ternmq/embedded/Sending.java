@@ -1,6 +1,7 @@
 package io.ternmq.embedded;
 
 import io.ternmq.InvalidRequestException;
+import io.ternmq.Message;
 import io.ternmq.Partition;
 import io.ternmq.SendReceipt;
 import io.ternmq.broker.catalog.Names;
@@ -40,22 +41,42 @@ final class Sending {
 
     CompletableFuture<SendReceipt> send(Partition partition, OutgoingMessage message) {
         long nowMs = access.shard().timeMs();
-        long dueMs = dueMs(message, nowMs);
-        if (dueMs > nowMs) {
-            return sendLater(partition, message, nowMs, dueMs);
+        if (message.message().isDelayed()) {
+            long dueMs = dueMs(message.message(), nowMs);
+            if (dueMs > nowMs) {
+                return sendLater(partition, message, nowMs, dueMs);
+            }
         }
-        SendReceipt draft = new SendReceipt(message.id(), partition, 0, Optional.empty());
-        EncodedMessage[] record = {draft().of(message, target(partition), nowMs)};
-        return store(AppendRule.NONE, queueNo(partition), record, stored -> StoreMessages.receipt(draft, stored[0]));
+        Topic topic = topics.get(partition);
+        EncodedMessage[] record = {record(topic, partition, message, nowMs)};
+        return store(
+                AppendRule.NONE,
+                topic.queueNo(partition.id()),
+                record,
+                stored -> new SendReceipt(message.id(), partition, stored[0].queueOffset(), Optional.empty()));
     }
 
     CompletableFuture<List<SendReceipt>> send(Partition partition, List<OutgoingMessage> messages) {
         long nowMs = access.shard().timeMs();
+        Topic topic = topics.get(partition);
         EncodedMessage[] records = new EncodedMessage[messages.size()];
         for (int i = 0; i < records.length; i++) {
-            records[i] = draft().of(messages.get(i), target(partition), nowMs);
+            records[i] = record(topic, partition, messages.get(i), nowMs);
         }
-        return store(AppendRule.NONE, queueNo(partition), records, stored -> receipts(partition, messages, stored));
+        return store(
+                AppendRule.NONE,
+                topic.queueNo(partition.id()),
+                records,
+                stored -> receipts(partition, messages, stored));
+    }
+
+    /** What takes time is done here, on the caller's thread. */
+    private EncodedMessage record(Topic topic, Partition partition, OutgoingMessage message, long nowMs) {
+        EncodedMessage record = draft().of(message, partition.id(), nowMs);
+        if (topic.isCompacted()) {
+            record.findKeyIn(topic.queueNo(partition.id()));
+        }
+        return record;
     }
 
     private static List<SendReceipt> receipts(
@@ -76,19 +97,18 @@ final class Sending {
         Map<String, String> noted = SentProperties.of(message);
         TimerRule.note(noted, partition.topic(), partition.id(), dueMs);
         TimerKey key = new TimerKey(partition.topic(), message.id(), dueMs);
-        EncodedMessage[] record = {draft().waiting(message, new RecordDraft.Target(Names.TIMER_TOPIC, 0), nowMs, noted)
-        };
-        SendReceipt draft = new SendReceipt(message.id(), partition, 0, Optional.of(RecallHandles.of(key)));
+        EncodedMessage[] record = {draft().noted(message, own(Names.TIMER_TOPIC), nowMs, noted)};
+        Optional<String> handle = Optional.of(RecallHandles.of(key));
         return store(
-                new PlaceTimer(key), queueNo(partition), record, stored -> StoreMessages.receipt(draft, stored[0]));
+                new PlaceTimer(key),
+                queueNo(partition),
+                record,
+                stored -> new SendReceipt(message.id(), partition, stored[0].queueOffset(), handle));
     }
 
-    /** Stores records that somebody else made. */
+    /** Stores records that are whole. */
     <T> CompletableFuture<T> store(
             AppendRule rule, int queueNo, EncodedMessage[] records, Function<EncodedMessage[], T> result) {
-        for (EncodedMessage record : records) {
-            record.findKeyIn(queueNo);
-        }
         StoreMessages<T> command = new StoreMessages<>(rule, queueNo, records, result);
         access.submit(command, command.stored());
         return command.stored();
@@ -103,15 +123,15 @@ final class Sending {
         return topic.queueNo(partition.id());
     }
 
-    private static RecordDraft.Target target(Partition partition) {
-        return new RecordDraft.Target(partition.topic(), partition.id());
+    /** The one queue of a topic of the shard's own. */
+    static Partition own(String topic) {
+        return new Partition(topic, Topics.BROKER, 0);
     }
 
-    private static long dueMs(OutgoingMessage message, long nowMs) {
-        return message.message()
-                .delay()
+    private static long dueMs(Message message, long nowMs) {
+        return message.delay()
                 .map(delay -> nowMs + delay.toMillis())
-                .or(() -> message.message().deliverAt().map(Instant::toEpochMilli))
+                .or(() -> message.deliverAt().map(Instant::toEpochMilli))
                 .orElse(nowMs);
     }
 }

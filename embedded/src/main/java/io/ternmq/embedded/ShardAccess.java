@@ -5,6 +5,7 @@ import io.ternmq.ClosedException;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Outcome;
+import io.ternmq.runtime.CallbackThread;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * Asks the shard. An application that brings more than it can take waits a little, and is refused in the end; the queue's own threads
- * are refused at once. Thread-safe.
+ * Asks the shard. An application that brings more than the shard and the thread for callbacks can take waits a little, and is refused
+ * in the end; the queue's own threads are refused at once. Thread-safe.
  */
 final class ShardAccess implements AutoCloseable {
 
@@ -27,11 +28,13 @@ final class ShardAccess implements AutoCloseable {
 
     private final Shard shard;
     private final EmbeddedTime time;
+    private final CallbackThread callbacks;
     private volatile boolean closed;
 
-    ShardAccess(Shard shard, EmbeddedTime time) {
+    ShardAccess(Shard shard, EmbeddedTime time, CallbackThread callbacks) {
         this.shard = shard;
         this.time = time;
+        this.callbacks = callbacks;
     }
 
     Shard shard() {
@@ -53,11 +56,21 @@ final class ShardAccess implements AutoCloseable {
 
     /** @param failing is told when the command cannot be handed over */
     void submit(Command command, CompletableFuture<?> failing) {
-        if (!shard.submit(command) && (mustNotWait() || !submitSoon(command))) {
+        if ((callbacks.isFull() || !shard.submit(command)) && !submitSoon(command)) {
             failing.completeExceptionally(
                     closed
                             ? new ClosedException("the queue is closed")
-                            : new BusyException("the shard has too much to do (expected: room in its mailbox)"));
+                            : new BusyException("the shard has too much to do (expected: room in its mailbox, and"
+                                    + " futures whose callbacks keep up)"));
+        }
+    }
+
+    /** Runs what an application attached to a future, soon. */
+    void callBack(Runnable callback) {
+        if (shard.isWorkedHere()) {
+            callbacks.bring(callback); // woken once when all of a batch are answered
+        } else {
+            callbacks.execute(callback);
         }
     }
 
@@ -67,9 +80,12 @@ final class ShardAccess implements AutoCloseable {
     }
 
     private boolean submitSoon(Command command) {
+        if (mustNotWait()) {
+            return shard.submit(command);
+        }
         for (int looks = 0; looks < LOOKS_MAX && !closed; looks++) {
             LockSupport.parkNanos(LOOK_NANOS);
-            if (shard.submit(command)) {
+            if (!callbacks.isFull() && shard.submit(command)) {
                 return true;
             }
         }
@@ -79,6 +95,8 @@ final class ShardAccess implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        shard.close();
+        try (callbacks) {
+            shard.close();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.ternmq.embedded;
 
-import io.ternmq.SendReceipt;
 import io.ternmq.broker.command.AppendCommand;
 import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.command.EncodedMessage;
@@ -39,10 +38,5 @@ final class StoreMessages<T> extends AppendCommand {
     @Override
     protected void refused(Refusal reason, String detail) {
         stored.completeExceptionally(Refused.of(reason, detail));
-    }
-
-    /** Where a message is that was stored alone. */
-    static SendReceipt receipt(SendReceipt draft, EncodedMessage message) {
-        return new SendReceipt(draft.id(), draft.partition(), message.queueOffset(), draft.recallHandle());
     }
 }

@@ -10,8 +10,10 @@ import io.ternmq.Lag;
 import io.ternmq.Message;
 import io.ternmq.Partition;
 import io.ternmq.Producer;
+import io.ternmq.QueueSelector;
 import io.ternmq.Reader;
 import io.ternmq.Receiver;
+import io.ternmq.SendReceipt;
 import io.ternmq.TernMQ;
 import io.ternmq.Transaction;
 import io.ternmq.TransactionChecker.Decision;
@@ -20,9 +22,11 @@ import io.ternmq.UnsupportedException;
 import io.ternmq.spi.Address;
 import io.ternmq.spi.OpenOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -97,15 +101,26 @@ class EmbeddedQueueTest {
     void applicationsCodeNeverRunsOnTheShardsThread() {
         List<String> threads = new CopyOnWriteArrayList<>();
         Producer producer = mq.producer()
-                .selector((message, partitions) -> {
-                    threads.add(Thread.currentThread().getName());
-                    return partitions.get(0);
+                .selector(new QueueSelector() {
+                    @Override
+                    public Partition select(Message message, List<Partition> partitions) {
+                        threads.add(Thread.currentThread().getName());
+                        return partitions.get(0);
+                    }
+
+                    @Override
+                    public void sent(Partition partition, long nanos, boolean failed) {
+                        threads.add(Thread.currentThread().getName());
+                    }
                 })
                 .open();
+        List<CompletableFuture<SendReceipt>> sent = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             producer.send(Message.to("new-" + i).body("x"));
+            sent.add(producer.sendAsync(Message.to("new-" + i).body("y")));
         }
-        assertThat(threads).hasSize(20).doesNotContain("tern-shard");
+        sent.forEach(CompletableFuture::join);
+        assertThat(threads).hasSize(80).doesNotContain("tern-shard");
     }
 
     @Test

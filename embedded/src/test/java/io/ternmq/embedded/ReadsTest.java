@@ -10,6 +10,7 @@ import io.ternmq.embedded.memory.MemoryDirectory;
 import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.engine.ReadAnswer;
 import io.ternmq.engine.ReadRequest;
+import io.ternmq.runtime.CallbackThread;
 import io.ternmq.spi.Address;
 import io.ternmq.spi.OpenOptions;
 import java.io.IOException;
@@ -72,13 +73,14 @@ class ReadsTest {
     private static EmbeddedEngine engine() throws IOException {
         EmbeddedSettings settings = EmbeddedSettings.of(Map.of(), true);
         StandingTime time = new StandingTime();
+        CallbackThread callbacks = new CallbackThread("callbacks");
         Shard shard = Shard.open(
                 settings.shard(),
                 MemoryDirectory.of(settings.memoryBytes()),
                 time.clock(),
-                new EmbeddedEvents(Address.parse("mem:")));
+                new EmbeddedEvents(Address.parse("mem:"), callbacks));
         OpenOptions options = new OpenOptions(
                 "", Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), Map.of());
-        return new EmbeddedEngine(shard, settings, options, time);
+        return new EmbeddedEngine(new ShardAccess(shard, time, callbacks), settings, options, time);
     }
 }

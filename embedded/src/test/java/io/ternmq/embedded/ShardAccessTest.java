@@ -12,11 +12,14 @@ import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.embedded.memory.MemoryDirectory;
 import io.ternmq.log.LogSettings;
+import io.ternmq.runtime.CallbackThread;
 import io.ternmq.spi.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,16 +30,20 @@ class ShardAccessTest {
     private static final int MAILBOX_MAX = 4;
 
     private final StandingTime time = new StandingTime();
-    private final Shard shard = shard(time);
-    private final ShardAccess access = new ShardAccess(shard, time);
+    private final CallbackThread callbacks = new CallbackThread("callbacks");
+    private final Shard shard = shard(time, callbacks);
+    private final ShardAccess access = new ShardAccess(shard, time, callbacks);
 
-    private static Shard shard(EmbeddedTime time) {
+    private static Shard shard(EmbeddedTime time, CallbackThread callbacks) {
         LogSettings log = LogSettings.defaults().withSizes(1 << 20, 0, 1 << 16);
         ShardSettings settings =
                 new ShardSettings(log, Flush.ASYNC, 500, MAILBOX_MAX, 32 << 20, TransactionSettings.DEFAULT);
         try {
             return Shard.open(
-                    settings, MemoryDirectory.of(256 << 20), time.clock(), new EmbeddedEvents(Address.parse("mem:")));
+                    settings,
+                    MemoryDirectory.of(256 << 20),
+                    time.clock(),
+                    new EmbeddedEvents(Address.parse("mem:"), callbacks));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +83,38 @@ class ShardAccessTest {
         new Thread(() -> answer.complete(ask().join()), "application").start();
         shard.start();
         assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void anApplicationWaitsUntilItsCallbacksHaveCaughtUpAndTheyThemselvesDoNot() throws Exception {
+        shard.start();
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<CompletableFuture<Boolean>> withinCallback = new CompletableFuture<>();
+        callbacks.execute(() -> {
+            withinCallback.complete(ask());
+            awaitUninterrupted(goOn);
+        });
+        while (!callbacks.isFull()) {
+            callbacks.execute(() -> {});
+        }
+        CompletableFuture<CompletableFuture<Boolean>> asked = new CompletableFuture<>();
+        Thread application = new Thread(() -> asked.complete(ask()), "application");
+        application.start();
+        assertThat(withinCallback.get(10, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS))
+                .isTrue();
+        Awaitility.await().until(() -> application.getState() == Thread.State.TIMED_WAITING);
+        assertThat(asked).isNotDone();
+        goOn.countDown();
+        assertThat(asked.get(10, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(callbacks.isFull()).isFalse();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -131,13 +131,12 @@ public final class EngineMQ implements TernMQ {
         OutgoingMessage out = outgoing.of(message, plan);
         SendAttempts<HalfMessage> attempts =
                 new SendAttempts<>(routes, plan, out.message(), partition -> engine.prepare(partition, out));
-        return new EngineTransaction(Awaiting.get(attempts.awaited().start()));
+        return new EngineTransaction(attempts.startAndWait(Awaiting.DEFAULT));
     }
 
     @Override
     public ReceivedMessage request(Message message, Duration timeout) {
-        return new Received(
-                Awaiting.get(asking(message, timeout).awaited().start(), timeout.plus(plan.timeout())), converters);
+        return new Received(asking(message, timeout).startAndWait(timeout.plus(plan.timeout())), converters);
     }
 
     @Override

@@ -13,11 +13,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** Bodies that are objects, transactions, retries, ordered consumers, requests, and messages taken by hand. */
 public final class Payments {
 
     private final Set<String> saved = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch booked = new CountDownLatch(1);
 
     private Payments() {}
 
@@ -33,12 +35,13 @@ public final class Payments {
      * Runs it.
      *
      * @param arguments the queue's address; {@code mem:} without one
+     * @throws InterruptedException when it is interrupted while it waits
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         new Payments().run(arguments.length == 0 ? "mem:" : arguments[0]);
     }
 
-    private void run(String address) {
+    private void run(String address) throws InterruptedException {
         TernMQ mq = TernMQ.at(address)
                 .transactions("shop", prepared -> isSaved(prepared.text()) ? Decision.COMMIT : Decision.ROLLBACK)
                 .open();
@@ -48,6 +51,7 @@ public final class Payments {
             System.out.println(mq.request(Message.to("quotes").body("two books"), Duration.ofSeconds(5))
                     .text());
             takeByHand(mq);
+            booked.await();
         }
     }
 
@@ -85,8 +89,9 @@ public final class Payments {
         }
     }
 
-    private static void book(Payment payment) {
+    private void book(Payment payment) {
         System.out.println("booked " + payment.amount() + " for " + payment.order());
+        booked.countDown();
     }
 
     private void save(String order) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,38 +33,48 @@ class ExamplesTest {
 
     @Test
     void paymentsAreQuotedAndPrinted() throws Exception {
-        assertThat(printed(() -> Payments.main(new String[] {"mem:"}))).contains("two books: 19.80", "printed 42");
+        assertThat(printed(() -> Payments.main(new String[] {"mem:"})))
+                .contains("two books: 19.80", "printed 42", "booked 19.80 for 42");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.zh-CN.md"})
-    void everyLineOfJavaWithTheQueueInTheReadmeIsOneOfAnExample(String readme) throws IOException {
-        List<String> shown = javaLines(ROOT.resolve(readme));
-        assertThat(shown).as("lines shown").hasSizeGreaterThan(5);
-        assertThat(exampleLines()).containsAll(shown);
+    void everyBlockOfJavaWithTheQueueInTheReadmeIsPartOfAnExample(String readme) throws IOException {
+        List<String> shown = javaBlocks(ROOT.resolve(readme));
+        assertThat(shown).as("blocks shown").hasSizeGreaterThan(2);
+        List<String> examples = examples();
+        assertThat(shown).allSatisfy(block -> assertThat(examples).anyMatch(example -> example.contains(block)));
     }
 
-    /** Of the blocks that show this API; others show other clients. */
-    private static List<String> javaLines(Path readme) throws IOException {
-        List<String> lines = new ArrayList<>();
+    /** Those that show this API; others show other clients. */
+    private static List<String> javaBlocks(Path readme) throws IOException {
+        List<String> blocks = new ArrayList<>();
         for (String block : Files.readString(readme).split("```java\n", -1)) {
             String code = block.substring(0, Math.max(0, block.indexOf("```")));
             if (code.contains("mq.")) {
-                code.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add);
+                blocks.add(withoutIndent(code));
             }
         }
-        return lines;
+        return blocks;
     }
 
-    private static List<String> exampleLines() throws IOException {
-        List<String> lines = new ArrayList<>();
+    private static List<String> examples() throws IOException {
+        List<String> examples = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                Files.readAllLines(file).forEach(line -> lines.add(line.strip()));
+                examples.add(withoutIndent(Files.readString(file)));
             }
         }
-        return lines;
+        return examples;
+    }
+
+    /** Code as it is wherever it stands. */
+    private static String withoutIndent(String code) {
+        return code.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n", "\n", "\n"));
     }
 
     @FunctionalInterface

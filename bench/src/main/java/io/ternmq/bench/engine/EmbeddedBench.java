@@ -13,19 +13,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A queue in this process against the file below it: sends of one thread that do not wait, without waiting for the disk, against
- * plain writes of the same bytes; sends of eight threads that wait for the disk, against as many messages as one force each
- * time allows. Both take turns.
+ * plain writes of the same bodies; sends of eight threads that wait for the disk, against as many messages as one force each
+ * time allows, with and without eight threads that must be woken each time. They take turns.
  * <pre>
  *   --work DIR   --count 500000 messages a round   --forces 2000 a round   --rounds 3   --size 1024
  * </pre>
  */
 public final class EmbeddedBench {
-    private static final int WARM_UP_COUNT = 200_000;
+    private static final int WARM_UP_COUNT = 200_192;
     private static final int UNDER_WAY_MAX = 8_192;
     private static final int THREADS = 8;
+    private static final int OPENINGS = 11;
+
+    /** So many sends come to their end before who waits for room is told. */
+    private static final int LOT = 256;
 
     private final Options options;
     private final PrintStream out;
@@ -43,27 +48,40 @@ public final class EmbeddedBench {
      */
     public int run() throws IOException, InterruptedException {
         int rounds = options.count("rounds", 3);
-        int count = options.count("count", 500_000);
+        int count = options.count("count", 500_000) / LOT * LOT;
         int forces = options.count("forces", 2_000);
         int bodyBytes = options.count("size", 1_024);
         double[] plain = new double[rounds];
         double[] async = new double[rounds];
         double[] allowed = new double[rounds];
+        double[] woken = new double[rounds];
         double[] sync = new double[rounds];
+        double[] openMs = new double[OPENINGS];
         try (WorkFolder folder = WorkFolder.of(options)) {
             options.refuseUnknown();
             PlainFile file = new PlainFile(folder.path().resolve("plain"));
             Message message = Message.to("bench").body(new byte[bodyBytes]);
-            try (TernMQ relaxed = open(folder.path().resolve("async"), "async");
-                    TernMQ strict = open(folder.path().resolve("sync"), "sync")) {
-                sendAsync(relaxed, message, WARM_UP_COUNT);
-                sendWaiting(strict, message, forces);
+            try (TernMQ mq = open(folder.path().resolve("async"), "async")) {
+                sendAsync(mq, message, WARM_UP_COUNT);
                 for (int round = 0; round < rounds; round++) {
                     plain[round] = count / file.write((long) count * bodyBytes);
-                    async[round] = count / sendAsync(relaxed, message, count);
-                    allowed[round] = THREADS * file.forcesPerSecond(THREADS * (bodyBytes + 256), forces);
-                    sync[round] = forces * THREADS / sendWaiting(strict, message, forces);
+                    async[round] = count / sendAsync(mq, message, count);
                 }
+            } // closing forces what was sent, so that it does not disturb what follows
+            try (TernMQ mq = open(folder.path().resolve("sync"), "sync")) {
+                sendWaiting(mq, message, forces);
+                for (int round = 0; round < rounds; round++) {
+                    allowed[round] = THREADS * file.forcesPerSecond(THREADS * (bodyBytes + 256), forces);
+                    woken[round] = new WokenGroup(folder.path().resolve("woken"), THREADS)
+                            .answersPerSecond(THREADS * (bodyBytes + 256), forces);
+                    sync[round] = forces * THREADS / sendWaiting(mq, message, forces);
+                }
+            }
+            for (int i = 0; i < OPENINGS; i++) {
+                Stopwatch stopwatch = new Stopwatch();
+                TernMQ mq = TernMQ.open("file:" + folder.path().resolve("open"));
+                openMs[i] = 1_000 * stopwatch.seconds();
+                mq.close();
             }
         }
         out.println(new JsonLine()
@@ -73,7 +91,10 @@ public final class EmbeddedBench {
                 .put("async_share", median(async) / median(plain))
                 .put("sync_msg_s", median(sync))
                 .put("forces_allow_msg_s", median(allowed))
-                .put("sync_share", median(sync) / median(allowed)));
+                .put("sync_share", median(sync) / median(allowed))
+                .put("waking_threads_allows_msg_s", median(woken))
+                .put("sync_share_of_that", median(sync) / median(woken))
+                .put("open_ms", median(openMs)));
         out.flush();
         return 0;
     }
@@ -87,14 +108,20 @@ public final class EmbeddedBench {
 
     /** @return seconds */
     private static double sendAsync(TernMQ mq, Message message, int count) throws InterruptedException {
-        Semaphore underWay = new Semaphore(UNDER_WAY_MAX);
+        Semaphore lots = new Semaphore(UNDER_WAY_MAX / LOT);
+        AtomicInteger done = new AtomicInteger();
         Stopwatch stopwatch = new Stopwatch();
         for (int i = 0; i < count; i++) {
-            underWay.acquire();
-            CompletableFuture<SendReceipt> unused =
-                    mq.sendAsync(message).whenComplete((receipt, failure) -> underWay.release());
+            if (i % LOT == 0) {
+                lots.acquire();
+            }
+            CompletableFuture<SendReceipt> unused = mq.sendAsync(message).whenComplete((receipt, failure) -> {
+                if (done.incrementAndGet() % LOT == 0) {
+                    lots.release();
+                }
+            });
         }
-        underWay.acquire(UNDER_WAY_MAX);
+        lots.acquire(UNDER_WAY_MAX / LOT); // the count is in whole lots
         return stopwatch.seconds();
     }
 

@@ -45,6 +45,17 @@ class EngineBenchTest {
                 .satisfies(line -> assertThat(line.number("open_s").orElse(0)).isPositive());
     }
 
+    @Test
+    void tellsWhatTheFileAndTheThreadsLeaveToAQueueInThisProcess() throws Exception {
+        new EmbeddedBench(options("--count 1024 --forces 20 --rounds 1"), out).run();
+        assertThat(results()).singleElement().satisfies(line -> {
+            assertThat(line.number("async_share").orElse(0)).isPositive();
+            assertThat(line.number("sync_share").orElse(0)).isPositive();
+            assertThat(line.number("sync_share_of_that").orElse(0)).isPositive();
+            assertThat(line.number("open_ms").orElse(0)).isPositive();
+        });
+    }
+
     private Options options(String arguments) {
         return new Options(Arrays.asList((arguments + " --work " + work).split(" ", -1)));
     }

@@ -6,7 +6,9 @@ import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.protocol.message.PropertyNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** The properties of a message in the log: those of the sender, and those that say what it said otherwise. */
 public final class SentProperties {
@@ -67,24 +69,35 @@ public final class SentProperties {
      * @throws InvalidRequestException when one has a reserved name, or a character that cannot be stored
      */
     public static Map<String, String> of(OutgoingMessage outgoing) {
-        Message message = outgoing.message();
         Map<String, String> properties = new LinkedHashMap<>();
-        if (!message.keys().isEmpty()) {
-            properties.put(PropertyNames.KEYS, checked("key", String.join(" ", message.keys())));
-        }
-        message.tag().ifPresent(tag -> properties.put(PropertyNames.TAGS, checked("tag", tag)));
-        message.orderingGroup()
-                .ifPresent(group -> properties.put(PropertyNames.SHARDING_KEY, checked("orderingGroup", group)));
-        message.lane().ifPresent(lane -> properties.put(LANE, checked("lane", lane)));
-        if (message.priority() > 0) {
-            properties.put(PRIORITY, Integer.toString(message.priority()));
-        }
         properties.put(PropertyNames.UNIQUE_KEY, outgoing.id());
-        message.properties().forEach((name, value) -> {
-            check(name, value);
-            properties.put(name, value);
-        });
+        forEachSaid(outgoing.message(), properties::put);
         return properties;
+    }
+
+    /** What the sender said, which does not include the id. */
+    static void forEachSaid(Message message, BiConsumer<String, String> sink) {
+        if (!message.keys().isEmpty()) {
+            sink.accept(PropertyNames.KEYS, checked("key", String.join(" ", message.keys())));
+        }
+        put(sink, PropertyNames.TAGS, "tag", message.tag());
+        put(sink, PropertyNames.SHARDING_KEY, "orderingGroup", message.orderingGroup());
+        put(sink, LANE, "lane", message.lane());
+        if (message.priority() > 0) {
+            sink.accept(PRIORITY, Integer.toString(message.priority()));
+        }
+        if (!message.properties().isEmpty()) {
+            message.properties().forEach((name, value) -> {
+                check(name, value);
+                sink.accept(name, value);
+            });
+        }
+    }
+
+    private static void put(BiConsumer<String, String> sink, String name, String what, Optional<String> value) {
+        if (value.isPresent()) {
+            sink.accept(name, checked(what, value.get()));
+        }
     }
 
     /** Whether a property is the queue's, and no sender's. */

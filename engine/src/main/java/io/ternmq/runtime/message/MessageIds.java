@@ -1,7 +1,6 @@
 package io.ternmq.runtime.message;
 
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,19 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class MessageIds {
 
-    private static final int DIGITS = 32;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    private final String prefix = HexFormat.of()
-            .withUpperCase()
-            .toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String prefix = HEX.toHexDigits(ThreadLocalRandom.current().nextLong());
     private final AtomicLong next = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
     public String next() {
-        StringBuilder id = new StringBuilder(DIGITS).append(prefix);
-        long number = next.getAndIncrement();
-        for (int shift = Long.SIZE - 4; shift >= 0; shift -= 4) {
-            id.append(Character.forDigit((int) (number >>> shift) & 0xF, 16));
-        }
-        return id.toString().toUpperCase(Locale.ROOT);
+        return prefix.concat(HEX.toHexDigits(next.getAndIncrement()));
     }
 }

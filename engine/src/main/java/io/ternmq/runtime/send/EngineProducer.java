@@ -7,7 +7,6 @@ import io.ternmq.SendInterceptor;
 import io.ternmq.SendReceipt;
 import io.ternmq.engine.Engine;
 import io.ternmq.engine.OutgoingMessage;
-import io.ternmq.runtime.message.Awaiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class EngineProducer implements Producer {
     /** Waits on the caller's thread, which depends on no other that runs what applications attach to futures. */
     private <T> T awaited(SendAttempts<T> attempts, List<OutgoingMessage> messages) {
         try {
-            return Awaiting.get(attempts.awaited().start(), plan.timeout().plus(GRACE));
+            return attempts.startAndWait(plan.timeout().plus(GRACE));
         } catch (RuntimeException e) {
             messages.forEach(message -> tellInterceptors(message.message(), null, e));
             throw e;
@@ -86,7 +85,7 @@ public final class EngineProducer implements Producer {
                             engine.sendOneWay(partition, out);
                             return CompletableFuture.completedFuture(Boolean.TRUE);
                         })
-                .start();
+                .startOneWay();
         tellInterceptors(out.message(), null, null);
     }
 

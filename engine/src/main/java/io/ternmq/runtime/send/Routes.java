@@ -13,22 +13,22 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way to topics. While the partitions of a topic are being looked up, what is sent to it waits in line, so that nothing that was
  * sent later overtakes it. Thread-safe.
  */
-@SuppressWarnings("CollectionUndefinedEquality") // a future is the one it is
 public final class Routes {
 
     /** So many sends of a topic wait at most for its partitions. */
     private static final int WAITING_MAX = 10_000;
 
     private final Engine engine;
-    private final Map<String, Queue<Runnable>> lines = new HashMap<>();
+    private final Map<String, Queue<Consumer<CompletableFuture<List<Partition>>>>> lines = new HashMap<>();
     private volatile boolean isEmpty = true;
-    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<SendAttempts<?>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -47,28 +47,31 @@ public final class Routes {
     /**
      * Goes on with a send as soon as it is its turn.
      *
+     * @param send takes what became of the topic's partitions
      * @throws BusyException when too many wait
      */
-    void enter(String topic, Runnable send) {
+    void enter(String topic, Consumer<CompletableFuture<List<Partition>>> send) {
         if (isEmpty) {
             CompletableFuture<List<Partition>> writable = engine.writable(topic);
             if (writable.isDone()) {
-                send.run();
+                send.accept(writable);
                 return;
             }
         }
         if (line(topic, send)) {
+            CompletableFuture<List<Partition>> writable = engine.writable(topic);
             CompletableFuture<List<Partition>> unused =
-                    engine.writable(topic).whenComplete((partitions, failure) -> drain(topic));
+                    writable.whenComplete((partitions, failure) -> drain(topic, writable));
         }
     }
 
     /** Tries a send again later, unless the queue is closed before. */
-    void tryLater(CompletableFuture<?> send, Duration delay, Runnable again) {
+    void tryLater(SendAttempts<?> send, Duration delay) {
         waiting.add(send);
         engine.schedule(delay, () -> {
-            waiting.remove(send);
-            again.run();
+            if (waiting.remove(send)) {
+                send.tryAgain();
+            }
         });
         if (closed) {
             close();
@@ -78,14 +81,16 @@ public final class Routes {
     /** Fails what waits to be tried again. */
     public void close() {
         closed = true;
-        waiting.forEach(send -> send.completeExceptionally(
-                new ClosedException("the queue was closed before the message could be sent")));
-        waiting.clear();
+        for (SendAttempts<?> send : Set.copyOf(waiting)) {
+            if (waiting.remove(send)) {
+                send.end(new ClosedException("the queue was closed before the message could be sent"));
+            }
+        }
     }
 
     /** @return whether it is the first in line */
-    private synchronized boolean line(String topic, Runnable send) {
-        Queue<Runnable> line = lines.get(topic);
+    private synchronized boolean line(String topic, Consumer<CompletableFuture<List<Partition>>> send) {
+        Queue<Consumer<CompletableFuture<List<Partition>>>> line = lines.get(topic);
         boolean isFirst = line == null;
         if (line == null) {
             line = new ArrayDeque<>();
@@ -99,15 +104,15 @@ public final class Routes {
         return isFirst;
     }
 
-    private void drain(String topic) {
-        for (Runnable send = next(topic); send != null; send = next(topic)) {
-            send.run();
+    private void drain(String topic, CompletableFuture<List<Partition>> writable) {
+        for (Consumer<CompletableFuture<List<Partition>>> send = next(topic); send != null; send = next(topic)) {
+            send.accept(writable);
         }
     }
 
-    private synchronized @Nullable Runnable next(String topic) {
-        Queue<Runnable> line = lines.get(topic);
-        Runnable next = line == null ? null : line.poll();
+    private synchronized @Nullable Consumer<CompletableFuture<List<Partition>>> next(String topic) {
+        Queue<Consumer<CompletableFuture<List<Partition>>>> line = lines.get(topic);
+        Consumer<CompletableFuture<List<Partition>>> next = line == null ? null : line.poll();
         if (next == null) {
             lines.remove(topic);
             isEmpty = lines.isEmpty();

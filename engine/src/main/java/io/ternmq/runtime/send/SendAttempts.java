@@ -10,18 +10,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One send until it has succeeded or is given up: a partition is chosen, and another one when that fails. It is its own future
- * and its own listener, so that a send that succeeds at once costs one object.
+ * One send until it has succeeded or is given up: a partition is chosen, and another one when that fails. What it asks of the
+ * application's code, and what the application attached to its future, runs where the engine allows that; of a caller that waits,
+ * on the caller's thread. It is its own listener and its own task, so a send that succeeds at once costs little besides it.
  *
  * @param <T> what the send yields
  */
-public final class SendAttempts<T> extends CompletableFuture<T> implements BiConsumer<T, Throwable> {
+public final class SendAttempts<T> implements BiConsumer<T, Throwable>, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendAttempts.class);
 
@@ -34,15 +36,22 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     private final Message message;
     private final Dispatch<T> dispatch;
     private final long beganNanos;
+
+    /** Apart from the message and all else, which applications that keep receipts need not keep. */
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    private Executor steps;
     private @Nullable List<Partition> failed;
     private @Nullable Partition chosen;
+    private @Nullable T outcome;
+    private @Nullable Throwable failure;
     private long attemptNanos;
     private int attempt;
-    private boolean awaited;
 
     public SendAttempts(Routes routes, SendPlan plan, Message message, Dispatch<T> dispatch) {
         this.routes = routes;
         this.engine = routes.engine();
+        this.steps = engine.callbacks();
         this.beganNanos = engine.nanoTime();
         this.plan = plan;
         this.message = message;
@@ -50,40 +59,67 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     }
 
     /**
-     * Says that nothing is attached to it: somebody waits for it, and that is all.
+     * Begins.
      *
-     * @return this
+     * @return what becomes of it
      */
-    public SendAttempts<T> awaited() {
-        awaited = true;
-        return this;
+    public CompletableFuture<T> start() {
+        try {
+            routes.enter(message.topic(), this::tryWith);
+        } catch (RuntimeException e) { // too many wait already
+            end(e);
+        }
+        return result;
     }
 
     /**
-     * Begins.
+     * Begins what nobody waits for: it goes on wherever it comes to its end.
      *
-     * @return this
+     * @return what becomes of it
      */
-    public SendAttempts<T> start() {
+    CompletableFuture<T> startOneWay() {
+        steps = Runnable::run;
+        return start();
+    }
+
+    /**
+     * Begins, and waits. An interrupted caller stops waiting, and stays interrupted.
+     *
+     * @param timeout how long at most
+     * @return what it yields
+     * @throws OutcomeUnknownException when it takes longer
+     */
+    public T startAndWait(Duration timeout) {
+        WaitingCaller caller = new WaitingCaller();
+        steps = caller;
+        CompletableFuture<T> unused = start();
         try {
-            routes.enter(message.topic(), this::tryOnce);
-        } catch (RuntimeException e) { // too many wait already
-            end(null, e);
+            while (!result.isDone()) {
+                if (!caller.runNext(timeout.toNanos() - sinceBegin())) {
+                    throw new OutcomeUnknownException("no answer within " + timeout);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknownException("interrupted while waiting for the answer", e);
         }
-        return this;
+        return Awaiting.get(result);
     }
 
     private void tryOnce() {
+        tryWith(engine.writable(message.topic()));
+    }
+
+    private void tryWith(CompletableFuture<List<Partition>> writable) {
         attempt++;
-        CompletableFuture<List<Partition>> writable = engine.writable(message.topic());
         if (writable.isDone() && !writable.isCompletedExceptionally()) {
             sendToOneOf(writable.join());
         } else {
-            CompletableFuture<List<Partition>> unused = writable.whenComplete((partitions, failure) -> {
-                if (failure == null) {
+            CompletableFuture<List<Partition>> unused = writable.whenComplete((partitions, cause) -> {
+                if (cause == null) {
                     sendToOneOf(partitions);
                 } else {
-                    accept(null, failure);
+                    accept(null, cause);
                 }
             });
         }
@@ -96,7 +132,7 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
             attemptNanos = engine.nanoTime();
             CompletableFuture<T> unused = dispatch.to(partition).whenComplete(this);
         } catch (RuntimeException e) { // the selector is the application's
-            end(null, e);
+            end(e);
         }
     }
 
@@ -111,48 +147,50 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
         return left.isEmpty() ? partitions : left;
     }
 
+    /** The attempt has come to its end, on a thread that may be the engine's. */
     @Override
-    public void accept(@Nullable T result, @Nullable Throwable failure) {
+    public void accept(@Nullable T yielded, @Nullable Throwable cause) {
+        outcome = yielded;
+        failure = cause;
+        steps.execute(this);
+    }
+
+    /** What follows the end of an attempt. */
+    @Override
+    public void run() {
         Partition partition = chosen;
         if (partition != null) {
-            tellSelector(partition, failure != null);
+            tellSelector(partition);
         }
         if (failure == null) {
-            end(result, null);
+            result.complete(outcome);
             return;
         }
         Throwable cause = Awaiting.cause(failure);
         Duration backOff = BACK_OFF.multipliedBy(1L << Math.min(attempt - 1, 10));
         if (!mayHelp(cause) || attempt >= plan.attempts() || isLate(backOff)) {
-            end(null, cause);
+            result.completeExceptionally(cause);
         } else {
             exclude(partition);
-            routes.tryLater(this, backOff, this::tryOnce);
+            routes.tryLater(this, backOff);
         }
     }
 
-    private void tellSelector(Partition partition, boolean hasFailed) {
+    /** It is time for the next attempt. */
+    void tryAgain() {
+        steps.execute(this::tryOnce);
+    }
+
+    /** It is not tried, or not any more. */
+    void end(Throwable cause) {
+        steps.execute(() -> result.completeExceptionally(cause));
+    }
+
+    private void tellSelector(Partition partition) {
         try {
-            plan.selector().sent(partition, engine.nanoTime() - attemptNanos, hasFailed);
+            plan.selector().sent(partition, engine.nanoTime() - attemptNanos, failure != null);
         } catch (RuntimeException e) { // the selector is the application's
             LOG.warn("A selector failed after a send to {}", partition, e);
-        }
-    }
-
-    /** What the application attached runs where it may; one who only waits is woken at once. */
-    private void end(@Nullable T result, @Nullable Throwable cause) {
-        if (awaited) {
-            endHere(result, cause);
-        } else {
-            engine.callbacks().execute(() -> endHere(result, cause));
-        }
-    }
-
-    private void endHere(@Nullable T result, @Nullable Throwable cause) {
-        if (cause == null) {
-            complete(result);
-        } else {
-            completeExceptionally(cause);
         }
     }
 
@@ -161,8 +199,11 @@ public final class SendAttempts<T> extends CompletableFuture<T> implements BiCon
     }
 
     private boolean isLate(Duration backOff) {
-        return engine.nanoTime() - beganNanos + backOff.toNanos()
-                >= plan.timeout().toNanos();
+        return sinceBegin() + backOff.toNanos() >= plan.timeout().toNanos();
+    }
+
+    private long sinceBegin() {
+        return engine.nanoTime() - beganNanos;
     }
 
     private void exclude(@Nullable Partition partition) {

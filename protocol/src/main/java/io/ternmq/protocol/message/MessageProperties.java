@@ -57,11 +57,15 @@ public final class MessageProperties {
     public static byte[] format(Map<String, String> properties) {
         StringBuilder text = new StringBuilder(properties.size() * 32);
         properties.forEach((name, value) -> {
-            check("property name", name, name.indexOf(NAME_SEPARATOR) < 0);
-            check(name, value, true);
+            check(name, value);
             text.append(name).append((char) NAME_SEPARATOR).append(value).append((char) ENTRY_SEPARATOR);
         });
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static void check(String name, String value) {
+        check("property name", name, name.indexOf(NAME_SEPARATOR) < 0);
+        check(name, value, true);
     }
 
     private static void check(String what, String text, boolean sound) {
