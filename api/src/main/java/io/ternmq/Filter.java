@@ -41,7 +41,8 @@ public record Filter(Kind kind, String expression) {
     }
 
     /**
-     * Those whose properties meet a condition.
+     * Those whose properties meet a condition. A property that is compared with a whole number is read as one, so a price of
+     * {@code 19.80} is compared with {@code 10.0}, not with {@code 10}.
      *
      * @param condition such as {@code price > 5 AND region = 'eu'}
      * @return a filter

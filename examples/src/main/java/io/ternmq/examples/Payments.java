@@ -57,7 +57,7 @@ public final class Payments {
 
     private void consume(TernMQ mq) {
         mq.consumer("ledger")
-                .on("payments", Filter.sql("amount > 10"), payment -> book(payment.as(Payment.class)))
+                .on("payments", Filter.sql("amount > 10.0"), payment -> book(payment.as(Payment.class)))
                 .ordered()
                 .retry(Retry.exponential(Duration.ofSeconds(1), Duration.ofMinutes(10))
                         .deadLetterOn(IOException.class))
