@@ -31,6 +31,7 @@ import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.storage.DiskDirectory;
+import io.ternmq.log.storage.LogDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,12 +63,16 @@ final class GrpcFixture implements AutoCloseable {
     }
 
     GrpcFixture(Path folder, GrpcSettings settings) {
+        this(directory(folder), settings);
+    }
+
+    GrpcFixture(LogDirectory directory, GrpcSettings settings) {
         clock.update(START_MS);
         CommittedReplies replies = new CommittedReplies();
         try {
             shard = Shard.open(
                     ShardSettings.of(LogSettings.defaults(), ShardSettings.Flush.ASYNC),
-                    DiskDirectory.open(folder),
+                    directory,
                     clock,
                     new ShardListener() {
                         @Override
@@ -83,6 +88,14 @@ final class GrpcFixture implements AutoCloseable {
         server = GrpcServer.start(settings, broker);
         topic(TOPIC, Permission.READ | Permission.WRITE, Map.of());
         group(GROUP, false);
+    }
+
+    private static LogDirectory directory(Path folder) {
+        try {
+            return DiskDirectory.open(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Shard shard() {
