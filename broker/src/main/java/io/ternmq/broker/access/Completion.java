@@ -5,4 +5,7 @@ package io.ternmq.broker.access;
 public interface Completion {
     /** Answers the request; runs in the event loop of its connection. */
     void finish();
+
+    /** {@link #finish} has thrown: whoever waits should hear of it. Runs there, too; does nothing of itself. */
+    default void failed() {}
 }

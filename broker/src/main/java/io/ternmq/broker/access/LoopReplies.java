@@ -72,6 +72,7 @@ public final class LoopReplies {
             completion.finish();
         } catch (RuntimeException e) {
             LOG.error("A request could not be answered", e);
+            completion.failed();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
+import io.ternmq.broker.access.Completion;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,26 @@ public final class Call<R> {
     /** Answers that the request is not served, and why. */
     public void refuse(CallRefused refused) {
         refuse(refused.code(), refused.reason());
+    }
+
+    /** Answers that something went wrong here, which is in the log. */
+    public void fail() {
+        refuse(Code.INTERNAL_SERVER_ERROR, "internal error");
+    }
+
+    /** @return the same step; should it fail, the call is answered nevertheless */
+    public Completion answered(Completion step) {
+        return new Completion() {
+            @Override
+            public void finish() {
+                step.finish();
+            }
+
+            @Override
+            public void failed() {
+                fail();
+            }
+        };
     }
 
     /** Writes one message of an answer that has several; lost when nobody waits for it any more. */

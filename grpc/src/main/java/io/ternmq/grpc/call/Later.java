@@ -34,6 +34,11 @@ public final class Later<T> implements Outcome<T>, Completion {
     }
 
     @Override
+    public void failed() {
+        call.fail();
+    }
+
+    @Override
     public void finish() {
         if (refusal != null) {
             call.refuse(Statuses.code(refusal), detail);

@@ -1,6 +1,5 @@
 package io.ternmq.grpc.call;
 
-import apache.rocketmq.v2.Code;
 import apache.rocketmq.v2.Status;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -52,7 +51,7 @@ public final class UnaryMethod<Q, R> implements ServerCallHandler<Q, R> {
             call.refuse(refused);
         } catch (RuntimeException e) {
             LOG.error("A request could not be answered", e);
-            call.refuse(Code.INTERNAL_SERVER_ERROR, "internal error");
+            call.fail();
         }
     }
 

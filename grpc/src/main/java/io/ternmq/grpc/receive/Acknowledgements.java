@@ -64,6 +64,11 @@ final class Acknowledgements implements Completion {
     }
 
     @Override
+    public void failed() {
+        call.fail();
+    }
+
+    @Override
     public void finish() {
         AckMessageResponse.Builder answer = AckMessageResponse.newBuilder();
         Code common = null;

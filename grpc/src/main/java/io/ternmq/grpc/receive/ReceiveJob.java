@@ -149,7 +149,7 @@ final class ReceiveJob {
         try {
             next = read(take, scratch);
         } finally {
-            call.loop().replies().run(next);
+            call.loop().replies().run(call.answered(next));
         }
     }
 

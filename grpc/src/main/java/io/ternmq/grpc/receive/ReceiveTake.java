@@ -35,6 +35,11 @@ final class ReceiveTake extends TakeMessages implements Completion {
     }
 
     @Override
+    public void failed() {
+        job.call().fail();
+    }
+
+    @Override
     public void finish() {
         if (refusal == null) {
             job.answered(this);

@@ -75,6 +75,11 @@ final class SendCommand extends AppendCommand implements Completion {
     }
 
     @Override
+    public void failed() {
+        asked.call().fail();
+    }
+
+    @Override
     public void finish() {
         if (refusal != null) {
             asked.call().refuse(Statuses.code(refusal), refusalDetail);

@@ -64,13 +64,13 @@ public final class RecallHandler {
                 new DeliveredTimers(broker.shard().keys(), broker.shard().reader());
         boolean accepted = broker.readers().submit(scratch -> {
             boolean found = delivered.contains(key, scratch);
-            call.loop().replies().run(() -> {
+            call.loop().replies().run(call.answered(() -> {
                 if (found) {
                     call.refuse(Code.BAD_REQUEST, "the message " + key.uniqueKey() + " was delivered already");
                 } else {
                     call.refuse(Code.MESSAGE_NOT_FOUND, "no timed message " + key.uniqueKey() + " is known there");
                 }
-            });
+            }));
         });
         if (!accepted) {
             call.refuse(Code.TOO_MANY_REQUESTS, Statuses.BUSY);
