@@ -93,7 +93,7 @@ public record BrokerAccess(Broker broker, BrokerIdentity identity, CreationRules
             try {
                 completion = reading.apply(scratch);
             } finally {
-                exchange.replies().run(completion);
+                exchange.replies().run(exchange.answered(completion));
             }
         });
         if (!accepted) {

@@ -46,6 +46,11 @@ public final class Later<T> implements Outcome<T>, Completion {
     }
 
     @Override
+    public void failed() {
+        exchange.fail();
+    }
+
+    @Override
     public void finish() {
         if (refusal != null && !refusalIsAnswered) {
             exchange.leaveUnanswered();

@@ -2,6 +2,7 @@ package io.ternmq.remoting.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.access.LoopReplies;
 import io.ternmq.protocol.remoting.HeaderFormat;
 import io.ternmq.protocol.remoting.RemotingFrame;
@@ -96,6 +97,26 @@ public final class Exchange {
     public void succeed(JsonBody body) {
         begin(ResponseCode.SUCCESS, null);
         end(Unpooled.wrappedBuffer(body.toBytes()));
+    }
+
+    /** Answers that something went wrong here, which is in the log; unless it was answered before that. */
+    public void fail() {
+        answerIfOpen(ResponseCode.SYSTEM_ERROR, "internal error");
+    }
+
+    /** @return the same step; should it fail, the exchange is answered nevertheless */
+    public Completion answered(Completion step) {
+        return new Completion() {
+            @Override
+            public void finish() {
+                step.finish();
+            }
+
+            @Override
+            public void failed() {
+                fail();
+            }
+        };
     }
 
     /** Like {@link #answer}, if it was not answered before. */

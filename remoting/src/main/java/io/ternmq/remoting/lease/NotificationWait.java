@@ -45,6 +45,11 @@ final class NotificationWait extends AwaitLeasable implements Completion {
     }
 
     @Override
+    public void failed() {
+        exchange.fail();
+    }
+
+    @Override
     public void finish() {
         exchange.connection().endWaiting();
         if (refusal == null) {

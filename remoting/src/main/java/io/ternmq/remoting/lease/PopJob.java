@@ -206,7 +206,7 @@ final class PopJob {
         try {
             next = read(take, scratch);
         } finally {
-            exchange.replies().run(next);
+            exchange.replies().run(exchange.answered(next));
         }
     }
 

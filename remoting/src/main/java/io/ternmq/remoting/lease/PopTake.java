@@ -35,6 +35,11 @@ final class PopTake extends TakeMessages implements Completion {
     }
 
     @Override
+    public void failed() {
+        job.exchange().fail();
+    }
+
+    @Override
     public void finish() {
         if (refusal == null) {
             job.answered(this);

@@ -31,6 +31,11 @@ final class PullWait extends AwaitMessages implements Completion {
     }
 
     @Override
+    public void failed() {
+        job.exchange().fail();
+    }
+
+    @Override
     public void finish() {
         job.exchange().connection().endWaiting();
         if (refused) {

@@ -35,6 +35,11 @@ final class SendBackCommand extends AppendCommand implements Completion {
     }
 
     @Override
+    public void failed() {
+        exchange.fail();
+    }
+
+    @Override
     public void finish() {
         if (refusal == null) {
             stored.run();

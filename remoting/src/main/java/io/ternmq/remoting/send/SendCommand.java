@@ -84,6 +84,11 @@ final class SendCommand extends AppendCommand implements Completion {
     }
 
     @Override
+    public void failed() {
+        exchange.fail();
+    }
+
+    @Override
     public void finish() {
         try {
             if (refusal == null) {

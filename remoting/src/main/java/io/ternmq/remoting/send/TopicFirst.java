@@ -51,6 +51,11 @@ final class TopicFirst implements Outcome<Topic>, Completion {
     }
 
     @Override
+    public void failed() {
+        exchange.fail();
+    }
+
+    @Override
     public void finish() {
         try {
             if (refusal == null) {
