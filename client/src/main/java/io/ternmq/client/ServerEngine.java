@@ -1,5 +1,6 @@
 package io.ternmq.client;
 
+import io.ternmq.BusyException;
 import io.ternmq.Lag;
 import io.ternmq.Partition;
 import io.ternmq.RecallResult;
@@ -36,6 +37,7 @@ import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.engine.ReadAnswer;
 import io.ternmq.engine.ReadRequest;
 import io.ternmq.engine.StoredMessage;
+import io.ternmq.runtime.CallbackThread;
 import io.ternmq.spi.OpenOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.concurrent.EpochClock;
@@ -68,6 +71,7 @@ final class ServerEngine implements Engine {
     private final Lags lags;
     private final ServerAdmin admin;
     private final KnownServers servers;
+    private final CallbackThread callbacks = new CallbackThread("tern-callbacks");
     private final String transactionGroup;
     private @Nullable Questions questions;
 
@@ -126,6 +130,17 @@ final class ServerEngine implements Engine {
         return connections.schedule(delay, task)::run;
     }
 
+    /** An event loop serves all connections: what an application attaches may wait, even for this queue. */
+    @Override
+    public Executor callbacks() {
+        return callbacks;
+    }
+
+    private static <T> CompletableFuture<T> tooManyCallbacks() {
+        return CompletableFuture.failedFuture(
+                new BusyException("cannot send: too many callbacks of earlier sends wait for their turn"));
+    }
+
     @Override
     public CompletableFuture<List<Partition>> writable(String topic) {
         return guarded(() -> routes.writable(topic));
@@ -138,12 +153,12 @@ final class ServerEngine implements Engine {
 
     @Override
     public CompletableFuture<SendReceipt> send(Partition partition, OutgoingMessage message) {
-        return sender.send(partition, message);
+        return callbacks.isFull() ? tooManyCallbacks() : sender.send(partition, message);
     }
 
     @Override
     public CompletableFuture<List<SendReceipt>> send(Partition partition, List<OutgoingMessage> messages) {
-        return sender.send(partition, messages);
+        return callbacks.isFull() ? tooManyCallbacks() : sender.send(partition, messages);
     }
 
     @Override
@@ -224,6 +239,7 @@ final class ServerEngine implements Engine {
             answering.close();
         }
         connections.close();
+        callbacks.close();
     }
 
     /** What goes wrong at once is a failure of the future, too. */

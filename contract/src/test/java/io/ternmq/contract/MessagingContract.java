@@ -152,6 +152,17 @@ abstract class MessagingContract {
     }
 
     @Test
+    void whatIsAttachedToAFutureMayWaitForTheQueue() {
+        List<CompletableFuture<Void>> chains = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            chains.add(mq.sendAsync(Message.to(topic).key("k" + i).body("first"))
+                    .thenAccept(receipt ->
+                            mq.send(Message.to(topic).key(receipt.id()).body("second"))));
+        }
+        assertThat(chains).allSatisfy(chain -> assertThat(chain).succeedsWithin(Duration.ofSeconds(10)));
+    }
+
+    @Test
     void aPropertyComesAsItWentAndIsNeverEmpty() {
         List<String> received = new CopyOnWriteArrayList<>();
         mq.consumer(group)
