@@ -1,5 +1,6 @@
 package io.ternmq.bench;
 
+import io.ternmq.bench.compare.ClientsBench;
 import io.ternmq.bench.compare.Comparison;
 import io.ternmq.bench.compare.ManyQueuesBench;
 import io.ternmq.bench.compare.RestartBench;
@@ -14,15 +15,13 @@ import io.ternmq.bench.load.ManyTopics;
 import io.ternmq.bench.load.TimerLoad;
 import io.ternmq.bench.measure.Options;
 import io.ternmq.bench.responder.NullResponder;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.rocketmq.client.exception.MQClientException;
 
 /** The tools by their names: {@code java -cp … io.ternmq.bench.Main load --threads 64}. */
 public final class Main {
     private static final String TOOLS =
-            "compare, load, first-send, topics, null-responder, append, embedded, cost, queues, restart, many-queues, timers, timer-load";
+            "compare, clients, load, first-send, topics, null-responder, append, embedded, cost, queues, restart, many-queues, timers, timer-load";
     private static final int FAILED = 4;
     private static final int USAGE = 2;
 
@@ -49,9 +48,10 @@ public final class Main {
         Runtime.getRuntime().halt(status);
     }
 
-    private static int run(String tool, Options options) throws MQClientException, IOException, InterruptedException {
+    private static int run(String tool, Options options) throws Exception {
         return switch (tool) {
             case "compare" -> new Comparison(options, System.out).run();
+            case "clients" -> new ClientsBench(options, System.out).run();
             case "load" -> new LoadCommand(options, System.out).run();
             case "first-send" -> new FirstSend(options, System.out).run();
             case "topics" -> new ManyTopics(options, System.out).run();

@@ -23,8 +23,11 @@ final class Bench {
     }
 
     /** Lets the server's code be compiled, in the same way for each of them. */
-    void warmUp() throws IOException {
+    void warmUp(boolean overGrpc) throws IOException {
         List<String> sends = new ArrayList<>(List.of(WARM_UP_SENDS.split(" ", -1)));
+        if (overGrpc) {
+            sends.addAll(List.of("--client", "grpc"));
+        }
         sends.addAll(List.of("--seconds", seconds(durations.serverWarmUpMs())));
         tool.run("load", sends);
         tool.run("load", List.of(WARM_UP_READS.split(" ", -1)));
@@ -87,7 +90,7 @@ final class Bench {
         return Double.toString(ms / 1e3);
     }
 
-    private static String pids(ProcessGroup processes) {
+    static String pids(ProcessGroup processes) {
         return String.join(
                 ",", processes.pids().stream().map(pid -> Long.toString(pid)).toList());
     }

@@ -26,6 +26,7 @@ public final class Comparison {
     private final Pattern only;
     private final int runs;
     private final List<Contender> contenders = new ArrayList<>();
+    private final List<Contender> grpcContenders = new ArrayList<>();
     private final Contender nullServer;
     private final boolean usesNullServer;
     private final Bench bench;
@@ -44,11 +45,15 @@ public final class Comparison {
         only = Pattern.compile(options.text("only", "."));
         runs = options.count("runs", 3);
         Pattern servers = Pattern.compile(options.text("servers", "."));
-        for (Contender contender :
-                List.of(new TernMq(options.folder("tern"), work), new RocketMq(options.folder("rocketmq"), work))) {
-            if (servers.matcher(contender.name()).find()) {
-                contenders.add(contender);
-            }
+        Path rocketMq = options.folder("rocketmq");
+        Contender ternMq = new TernMq(options.folder("tern"), work);
+        if (servers.matcher(ternMq.name()).find()) {
+            contenders.add(ternMq);
+            grpcContenders.add(ternMq);
+        }
+        if (servers.matcher("RocketMQ").find()) {
+            contenders.add(new RocketMq(rocketMq, work, false));
+            grpcContenders.add(new RocketMq(rocketMq, work, true));
         }
         nullServer = new NullServer(tool, work);
         usesNullServer = servers.matcher(nullServer.name()).find();
@@ -69,7 +74,13 @@ public final class Comparison {
             out.println("run " + run + " of " + runs);
             for (Flush flush : Flush.values()) {
                 for (Contender contender : contenders) {
-                    runWarm(contender, flush, chosen(workload -> workload.runsOnWarmServer()));
+                    runWarm(
+                            contender,
+                            flush,
+                            chosen(workload -> workload.runsOnWarmServer() && !workload.isOverGrpc()));
+                }
+                for (Contender contender : grpcContenders) {
+                    runWarm(contender, flush, chosen(Workload::isOverGrpc));
                 }
             }
             for (Contender contender : contenders) {
@@ -103,7 +114,7 @@ public final class Comparison {
             return;
         }
         try (Server server = contender.start(flush)) {
-            bench.warmUp();
+            bench.warmUp(workloads.get(0).isOverGrpc());
             for (Workload workload : workloads) {
                 record(workload, contender, () -> bench.load(workload, server));
             }

@@ -47,6 +47,21 @@ enum Figure {
             2),
     TIMERS_RATE("timers due in an hour, 1 KB: messages/s", Workload.TIMERS, "msg_s", Target.Kind.RATIO_AT_LEAST, 2),
     TIMERS_MEMORY("… resident memory then, MiB", Workload.TIMERS, "server_rss_mib", Target.Kind.RATIO_AT_MOST, 0.2),
+    GRPC_SYNC_64_RATE(
+            "gRPC: 64 threads sync 1 KB, async flush: sends/s",
+            Workload.GRPC_SYNC_64,
+            "msg_s",
+            Target.Kind.RATIO_AT_LEAST,
+            2),
+    GRPC_SYNC_64_CPU(
+            "… server CPU, µs/message", Workload.GRPC_SYNC_64, "server_us_msg", Target.Kind.RATIO_AT_MOST, 0.35),
+    GRPC_SYNC_64_P99("… p99 send latency, µs", Workload.GRPC_SYNC_64, "send_p99_us", Target.Kind.RATIO_AT_MOST, 0.3),
+    GRPC_END_TO_END_P99(
+            "gRPC: end to end at 1,000 msg/s: p99 latency, µs",
+            Workload.GRPC_END_TO_END,
+            "e2e_p99_us",
+            Target.Kind.RATIO_AT_MOST,
+            0.3),
     FIRST_SEND(
             "process start to first acknowledged message, ms",
             Workload.START,

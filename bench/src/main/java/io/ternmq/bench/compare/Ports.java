@@ -9,6 +9,7 @@ import java.net.Socket;
 final class Ports {
     static final int NAME_SERVER = 9_876;
     static final int BROKER = 10_911;
+    static final int GRPC = 8_081;
 
     private static final int CONNECT_TIMEOUT_MS = 200;
 

@@ -6,14 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Apache RocketMQ: name server and broker, as its own scripts run them but for smaller heaps.
  *
  * @param libraryFolder its jars
  * @param workFolder    for store, configuration and logs
+ * @param withProxy     whether the broker runs within the proxy, for clients that speak gRPC
  */
-record RocketMq(Path libraryFolder, Path workFolder) implements Contender {
+record RocketMq(Path libraryFolder, Path workFolder, boolean withProxy) implements Contender {
     @Override
     public String name() {
         return "RocketMQ";
@@ -34,12 +36,35 @@ record RocketMq(Path libraryFolder, Path workFolder) implements Contender {
                 command("256m", "org.apache.rocketmq.namesrv.NamesrvStartup", nameServerFile),
                 environment,
                 Ports.NAME_SERVER);
-        server.start(
-                "rocketmq-broker",
-                command("1g", "org.apache.rocketmq.broker.BrokerStartup", brokerFile),
-                environment,
-                Ports.BROKER);
+        if (withProxy) {
+            Path proxyFile = Files.writeString(
+                    configuration.resolve("proxy.json"),
+                    "{\"rocketMQClusterName\":\"DefaultCluster\",\"namesrvAddr\":\"127.0.0.1:" + Ports.NAME_SERVER
+                            + "\",\"localServeAddr\":\"127.0.0.1\",\"grpcServerPort\":" + Ports.GRPC + "}");
+            server.start("rocketmq-proxy", proxy(brokerFile, proxyFile), environment, Ports.GRPC);
+        } else {
+            server.start(
+                    "rocketmq-broker",
+                    command("1g", "org.apache.rocketmq.broker.BrokerStartup", brokerFile),
+                    environment,
+                    Ports.BROKER);
+        }
         return server;
+    }
+
+    private List<String> proxy(Path brokerFile, Path proxyFile) {
+        List<String> command = command("1g", "org.apache.rocketmq.proxy.ProxyStartup", brokerFile);
+        List<String> arguments = List.of(
+                "-pm",
+                "local",
+                "-n",
+                "127.0.0.1:" + Ports.NAME_SERVER,
+                "-bc",
+                brokerFile.toString(),
+                "-pc",
+                proxyFile.toString());
+        return Stream.concat(command.stream().limit(command.size() - 2), arguments.stream())
+                .toList();
     }
 
     private static List<String> brokerConfiguration(Path store, Flush flush) {

@@ -2,19 +2,38 @@ package io.ternmq.bench.compare;
 
 import io.ternmq.bench.measure.JsonLine;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts this module's tools in a process of their own, so that each run has a fresh client.
  *
  * @param workFolder for what the client writes, its errors too
+ * @param classPath  of the tools
  */
-record Tool(Path workFolder) {
+record Tool(Path workFolder, String classPath) {
+
+    Tool(Path workFolder) {
+        this(workFolder, System.getProperty("java.class.path"));
+    }
+
+    /** The same with some libraries before all others: this project's client needs another Netty than RocketMQ's. */
+    Tool before(Path folder, String prefix) throws IOException {
+        try (Stream<Path> libraries = Files.list(folder)) {
+            String first = libraries
+                    .filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+            return new Tool(workFolder, first + File.pathSeparator + classPath);
+        }
+    }
 
     List<String> command(String tool, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
@@ -27,7 +46,7 @@ record Tool(Path workFolder) {
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "io.ternmq.bench.Main",
                 tool));
         command.addAll(arguments);

@@ -22,6 +22,8 @@ enum Workload {
     TIMERS(Flush.ASYNC, Kind.LOAD, "--mode async --inflight 1000 --size 1024 --delay-ms 3600000"),
     SYNC_64_FORCED(Flush.SYNC, Kind.LOAD, "--mode sync --threads 64 --size 1024"),
     SYNC_1_FORCED(Flush.SYNC, Kind.LOAD, "--mode sync --threads 1 --size 1024"),
+    GRPC_SYNC_64(Flush.ASYNC, Kind.LOAD, "--client grpc --mode sync --threads 64 --size 1024"),
+    GRPC_END_TO_END(Flush.ASYNC, Kind.LOAD, "--client grpc --mode async --rate 1000 --size 1024 --consume true"),
     START(Flush.ASYNC, Kind.START, ""),
     TOPICS(Flush.ASYNC, Kind.TOPICS, "--topics 10000"),
     SIZE(Flush.ASYNC, Kind.SIZE, "");
@@ -41,7 +43,8 @@ enum Workload {
     }
 
     /** What fixed answers cannot give. */
-    private static final Set<Workload> NEEDS_A_QUEUE = EnumSet.of(END_TO_END, ORDERLY, POP, TRANSACTIONS);
+    private static final Set<Workload> NEEDS_A_QUEUE =
+            EnumSet.of(END_TO_END, ORDERLY, POP, TRANSACTIONS, GRPC_SYNC_64, GRPC_END_TO_END);
 
     private final Flush flush;
     private final Kind kind;
@@ -67,6 +70,11 @@ enum Workload {
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it needs a server that speaks gRPC. */
+    boolean isOverGrpc() {
+        return this == GRPC_SYNC_64 || this == GRPC_END_TO_END;
     }
 
     /** Whether it is one of many on a server that was warmed up once. */

@@ -12,8 +12,8 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
-/** The official push consumer, in a group of its own, counting into the tally. */
-final class Arrivals implements AutoCloseable {
+/** A consumer in a group of its own that counts into the tally; RocketMQ's own push consumer can be made here. */
+final class Arrivals {
     static final int THREADS = 20;
     /** As many as RocketMQ's broker gives at once. */
     private static final int POP_COUNT = 32;
@@ -24,11 +24,10 @@ final class Arrivals implements AutoCloseable {
     private static final long LOOK_MS = 20;
     private static final long SILENCE_MS = 10_000;
 
-    private final DefaultMQPushConsumer consumer;
     private final Tally tally;
 
-    private Arrivals(DefaultMQPushConsumer consumer, Tally tally) {
-        this.consumer = consumer;
+    /** @param tally is told of each message by a consumer, which runs until the process ends */
+    Arrivals(Tally tally) {
         this.tally = tally;
     }
 
@@ -58,7 +57,7 @@ final class Arrivals implements AutoCloseable {
             readByLease(consumer, producers);
         }
         consumer.start();
-        return new Arrivals(consumer, tally);
+        return new Arrivals(tally);
     }
 
     private static void readByLease(DefaultMQPushConsumer consumer, Producers producers)
@@ -73,12 +72,14 @@ final class Arrivals implements AutoCloseable {
     }
 
     /** Sends probes until one round of them has arrived: from then on nothing is measured but the way. */
-    void awaitReady(Producers producers, Payload payload) throws InterruptedException {
+    void awaitReady(LoadClient client, Payload payload) throws InterruptedException {
         for (int round = 0; round < PROBE_ROUNDS_MAX; round++) {
             for (int i = 0; i < PROBES_EACH_TIME; i++) {
                 try {
-                    producers.send(payload.body(Payload.PROBE, System.nanoTime()));
-                } catch (MQClientException | RemotingException | MQBrokerException notYet) {
+                    client.send(payload.body(Payload.PROBE, System.nanoTime()));
+                } catch (InterruptedException stop) {
+                    throw stop;
+                } catch (Exception notYet) { // each client has its own
                     TimeUnit.MILLISECONDS.sleep(LOOK_MS);
                 }
             }
@@ -107,10 +108,5 @@ final class Arrivals implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
-    }
-
-    @Override
-    public void close() {
-        consumer.shutdown();
     }
 }

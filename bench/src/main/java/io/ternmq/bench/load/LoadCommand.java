@@ -4,12 +4,13 @@ import io.ternmq.bench.measure.JsonLine;
 import io.ternmq.bench.measure.Options;
 import io.ternmq.bench.measure.ProcessGroup;
 import java.io.PrintStream;
-import org.apache.rocketmq.client.exception.MQClientException;
 
 /**
  * One run against one server, and one line of JSON that says how it went.
  * <pre>
+ *   --client remoting          RocketMQ's; or grpc, RocketMQ's too; or tern, this project's, behind its own Netty on the class path
  *   --connect HOST:PORT        127.0.0.1:9876
+ *   --endpoint HOST:PORT       127.0.0.1:8081, of gRPC
  *   --topic NAME               a new one when not given
  *   --topics 1                 so many, sent to in turn
  *   --queues 4                 of each topic; 0: made by the first send
@@ -55,19 +56,19 @@ public final class LoadCommand {
      * Runs and prints.
      *
      * @return 0, or 3 when there were errors or losses
-     * @throws MQClientException    when there is no server that answers
-     * @throws InterruptedException when it shall end
+     * @throws Exception when there is no server that answers, or it shall end
      */
-    public int run() throws MQClientException, InterruptedException {
+    public int run() throws Exception {
         JsonLine line = new JsonLine().put("mode", shape.mode().text()).put("threads", shape.threadCount());
         long backlogCount = options.count("backlog", 0);
         options.count("consume-threads", Arrivals.THREADS);
         options.text("consume-mode", "push");
+        options.text("endpoint", "127.0.0.1:8081");
         boolean consumes = options.flag("consume");
         Tally tally = new Tally(window, payload, consumes || backlogCount > 0);
         // Not closed: the client takes seconds to, and the process ends anyway.
-        Producers producers = Producers.start(options, topic, name);
-        SendJob job = new SendJob(shape, producers, payload, tally, backlogCount > 0 ? backlogCount : Long.MAX_VALUE);
+        LoadClient client = LoadClient.start(options, topic, name);
+        SendJob job = new SendJob(shape, client, payload, tally, backlogCount > 0 ? backlogCount : Long.MAX_VALUE);
         options.refuseUnknown();
         if (backlogCount > 0) {
             runBacklog(job, tally, line);
@@ -90,21 +91,21 @@ public final class LoadCommand {
         job.finish();
     }
 
-    private void runThrough(SendJob job, Tally tally, JsonLine line) throws MQClientException, InterruptedException {
-        Arrivals arrivals = Arrivals.start(options, topic, name + "_group", tally, job.producers());
-        arrivals.awaitReady(job.producers(), payload);
+    private void runThrough(SendJob job, Tally tally, JsonLine line) throws Exception {
+        Arrivals arrivals = job.client().consume(options, topic, name + "_group", tally);
+        arrivals.awaitReady(job.client(), payload);
         runSends(job);
         window.report(line, tally.acknowledgedInWindow());
         arrivals.awaitAll();
         tally.reportArrivals(line, job.sequenceEnd());
     }
 
-    private void runBacklog(SendJob job, Tally tally, JsonLine line) throws MQClientException, InterruptedException {
+    private void runBacklog(SendJob job, Tally tally, JsonLine line) throws Exception {
         job.start();
         job.finish();
         long startNs = System.nanoTime();
         window.open();
-        Arrivals arrivals = Arrivals.start(options, topic, name + "_group", tally, job.producers());
+        Arrivals arrivals = job.client().consume(options, topic, name + "_group", tally);
         arrivals.awaitAll();
         window.close();
         window.narrow(tally.firstArrivalNs(), tally.lastArrivalNs());

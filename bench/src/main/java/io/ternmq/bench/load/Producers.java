@@ -23,7 +23,7 @@ import org.apache.rocketmq.common.message.MessageRequestMode;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /** The official producer, with what would blur a measurement (retries, compression) switched off. Any thread. */
-final class Producers implements AutoCloseable {
+final class Producers implements LoadClient, AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
     private static final int ROUTES_EVERY_MS = 600_000;
     private static final int CREATE_TRIES_MAX = 40;
@@ -51,7 +51,7 @@ final class Producers implements AutoCloseable {
         int queues = options.count("queues", 4);
         if (queues > 0) {
             for (String each : topics) {
-                producers.createTopic(each, queues);
+                createTopic(producer, each, queues);
             }
         }
         return producers;
@@ -73,7 +73,8 @@ final class Producers implements AutoCloseable {
     }
 
     @SuppressWarnings("deprecation") // the client has no other way without its administration tools
-    private void createTopic(String topic, int queues) throws MQClientException, InterruptedException {
+    static void createTopic(TransactionMQProducer producer, String topic, int queues)
+            throws MQClientException, InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
                 producer.createTopic("TBW102", topic, queues, 0, Map.of("+message.type", "NORMAL"));
@@ -87,11 +88,13 @@ final class Producers implements AutoCloseable {
         }
     }
 
-    void send(byte[] body) throws MQClientException, RemotingException, MQBrokerException, InterruptedException {
+    @Override
+    public void send(byte[] body) throws MQClientException, RemotingException, MQBrokerException, InterruptedException {
         check(producer.send(message(body)));
     }
 
-    void sendInTransaction(byte[] body) throws MQClientException, MQBrokerException {
+    @Override
+    public void sendInTransaction(byte[] body) throws MQClientException, MQBrokerException {
         check(producer.sendMessageInTransaction(message(body), null));
     }
 
@@ -109,23 +112,33 @@ final class Producers implements AutoCloseable {
         }
     }
 
-    void sendBatch(List<byte[]> bodies)
+    @Override
+    public void sendBatch(List<byte[]> bodies)
             throws MQClientException, RemotingException, MQBrokerException, InterruptedException {
         check(producer.send(messages(bodies)));
     }
 
-    void sendOneWay(byte[] body) throws MQClientException, RemotingException, InterruptedException {
+    @Override
+    public void sendOneWay(byte[] body) throws MQClientException, RemotingException, InterruptedException {
         producer.sendOneway(message(body));
     }
 
-    void sendAsync(byte[] body, Acknowledgement done)
+    @Override
+    public void sendAsync(byte[] body, Acknowledgement done)
             throws MQClientException, RemotingException, InterruptedException {
         producer.send(message(body), callback(done));
     }
 
-    void sendBatchAsync(List<byte[]> bodies, Acknowledgement done)
+    @Override
+    public void sendBatchAsync(List<byte[]> bodies, Acknowledgement done)
             throws MQClientException, RemotingException, MQBrokerException, InterruptedException {
         producer.send(messages(bodies), callback(done));
+    }
+
+    @Override
+    public Arrivals consume(Options options, String topic, String group, Tally tally)
+            throws MQClientException, InterruptedException {
+        return Arrivals.start(options, topic, group, tally, this);
     }
 
     /** Each in turn. */

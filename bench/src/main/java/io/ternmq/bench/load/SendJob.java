@@ -11,7 +11,7 @@ final class SendJob {
     private static final long ANSWERS_WAIT_S = 30;
 
     private final SendShape shape;
-    private final Producers producers;
+    private final LoadClient client;
     private final Payload payload;
     private final Tally tally;
     private final long sequenceMax;
@@ -21,9 +21,9 @@ final class SendJob {
     private volatile boolean stopped;
 
     /** @param sequenceMax how many messages are sent at most */
-    SendJob(SendShape shape, Producers producers, Payload payload, Tally tally, long sequenceMax) {
+    SendJob(SendShape shape, LoadClient client, Payload payload, Tally tally, long sequenceMax) {
         this.shape = shape;
-        this.producers = producers;
+        this.client = client;
         this.payload = payload;
         this.tally = tally;
         this.sequenceMax = sequenceMax;
@@ -70,8 +70,8 @@ final class SendJob {
         return shape;
     }
 
-    Producers producers() {
-        return producers;
+    LoadClient client() {
+        return client;
     }
 
     Payload payload() {

@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.rocketmq.client.exception.MQBrokerException;
-import org.apache.rocketmq.client.exception.MQClientException;
-import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /** One thread that sends until it is told to stop or all is sent. */
 final class Sender implements Runnable {
@@ -52,25 +49,27 @@ final class Sender implements Runnable {
         try {
             switch (shape.mode()) {
                 case SYNC -> {
-                    job.producers().send(job.payload().body(sequence, startNs));
+                    job.client().send(job.payload().body(sequence, startNs));
                     done.succeeded();
                 }
                 case TRANSACTION -> {
-                    job.producers().sendInTransaction(job.payload().body(sequence, startNs));
+                    job.client().sendInTransaction(job.payload().body(sequence, startNs));
                     done.succeeded();
                 }
                 case ONE_WAY -> {
-                    job.producers().sendOneWay(job.payload().body(sequence, startNs));
+                    job.client().sendOneWay(job.payload().body(sequence, startNs));
                     done.succeeded();
                 }
                 case BATCH -> {
-                    job.producers().sendBatch(bodies(sequence, startNs));
+                    job.client().sendBatch(bodies(sequence, startNs));
                     done.succeeded();
                 }
-                case ASYNC -> job.producers().sendAsync(job.payload().body(sequence, startNs), done);
-                case BATCH_ASYNC -> job.producers().sendBatchAsync(bodies(sequence, startNs), done);
+                case ASYNC -> job.client().sendAsync(job.payload().body(sequence, startNs), done);
+                case BATCH_ASYNC -> job.client().sendBatchAsync(bodies(sequence, startNs), done);
             }
-        } catch (MQClientException | RemotingException | MQBrokerException failure) {
+        } catch (InterruptedException stop) {
+            throw stop;
+        } catch (Exception failure) { // each client has its own
             done.failed(failure);
         }
     }

@@ -1,0 +1,117 @@
+package io.ternmq.bench.compare;
+
+import io.ternmq.bench.measure.JsonLine;
+import io.ternmq.bench.measure.Options;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * RocketMQ's client and this project's in turn against the same server: 64 threads that wait for each send of 1 KB, and what this
+ * project's reaches against fixed answers; then its sends of 100 bytes that do not wait, which a consumer reads meanwhile.
+ * <pre>
+ *   --tern DIR   --work DIR   --seconds 15 each   --runs 2   --threads 64   --inflight 8192
+ * </pre>
+ */
+public final class ClientsBench {
+    private static final String OFFICIAL = "remoting";
+    private static final String OWN = "tern";
+
+    private final PrintStream out;
+    private final Path work;
+    private final Path tern;
+    private final int runs;
+    private final String seconds;
+    private final String threads;
+    private final String inFlight;
+
+    /**
+     * Reads what shall be done.
+     *
+     * @throws IllegalArgumentException when an option is wrong
+     */
+    public ClientsBench(Options options, PrintStream out) {
+        this.out = out;
+        work = options.folder("work");
+        tern = options.folder("tern");
+        runs = options.count("runs", 2);
+        seconds = Double.toString(options.secondsAsMs("seconds", 15) / 1e3);
+        threads = Integer.toString(options.count("threads", 64));
+        inFlight = Integer.toString(options.count("inflight", 8_192));
+        options.refuseUnknown();
+    }
+
+    /**
+     * Runs and prints.
+     *
+     * @return 0
+     * @throws InterruptedException when it shall end
+     */
+    public int run() throws IOException, InterruptedException {
+        Children.endWithThisProcess();
+        double[] officialRate = new double[runs];
+        double[] officialCpu = new double[runs];
+        double[] ownRate = new double[runs];
+        double[] ownCpu = new double[runs];
+        double[] nullRate = new double[runs];
+        double[] asyncRate = new double[runs];
+        for (int run = 0; run < runs; run++) {
+            try (Server server = new TernMq(tern, work).start(Flush.ASYNC)) {
+                print("warm-up", sync(OFFICIAL, server));
+                JsonLine official = print("official sync", sync(OFFICIAL, server));
+                JsonLine own = print("own sync", sync(OWN, server));
+                officialRate[run] = number(official, "msg_s");
+                officialCpu[run] = number(official, "client_us_msg");
+                ownRate[run] = number(own, "msg_s");
+                ownCpu[run] = number(own, "client_us_msg");
+                asyncRate[run] = number(print("own async 100 B", async(server)), "msg_s");
+            }
+            try (Server server = new NullServer(new Tool(work), work).start(Flush.ASYNC)) {
+                nullRate[run] = number(print("own sync, fixed answers", sync(OWN, server)), "msg_s");
+            }
+        }
+        out.println(new JsonLine()
+                .put("tool", "clients")
+                .put("rate_ratio", median(ownRate) / median(officialRate))
+                .put("cpu_ratio", median(ownCpu) / median(officialCpu))
+                .put("share_of_fixed_answers", median(ownRate) / median(nullRate))
+                .put("async_msg_s", median(asyncRate)));
+        out.flush();
+        return 0;
+    }
+
+    private JsonLine sync(String client, Server server) throws IOException {
+        return load(client, server, List.of("--mode", "sync", "--threads", threads, "--size", "1024"));
+    }
+
+    private JsonLine async(Server server) throws IOException {
+        return load(OWN, server, List.of("--mode", "async", "--size", "100", "--inflight", inFlight, "--consume"));
+    }
+
+    private JsonLine load(String client, Server server, List<String> shape) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--client", client, "--warmup", "5", "--seconds", seconds));
+        arguments.addAll(List.of("--pids", Bench.pids(server.processes())));
+        arguments.addAll(shape);
+        Tool tool = client.equals(OWN) ? new Tool(work).before(tern.resolve("lib"), "netty-") : new Tool(work);
+        return tool.run("load", arguments);
+    }
+
+    private JsonLine print(String what, JsonLine line) {
+        out.println(what + " " + line);
+        out.flush();
+        return line;
+    }
+
+    private static double number(JsonLine line, String key) {
+        return line.number(key).orElse(Double.NaN);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
