@@ -1,23 +1,32 @@
 package io.ternmq.bench.responder;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds fields in a JSON header without reading it: enough for headers that the official Java client wrote. Event loop
- * only; one is used for all requests.
+ * Finds fields in a JSON header without reading it: enough for headers that the official Java client wrote. Of a binary header,
+ * which this project's client writes, it finds what kind of request it is and whom to answer. Event loop only; one is used for
+ * all requests.
  */
 final class RequestHeader {
     private static final byte[] CODE = key("\"code\":");
     private static final byte[] OPAQUE = key("\"opaque\":");
     private static final int HEADER_LENGTH_MASK = 0xFF_FFFF;
+    private static final int HEADER_LENGTH_BITS = 24;
+
+    /** In a binary header: a code of 2 bytes, a language of 1, a version of 2, an opaque number of 4. */
+    private static final int BINARY_OPAQUE = 5;
 
     private byte[] bytes = new byte[1_024];
     private int length;
+    private boolean binary;
 
     /** Takes the header out of a frame; what is left of the frame is the body. */
     void read(ByteBuf frame) {
-        length = frame.readInt() & HEADER_LENGTH_MASK;
+        int word = frame.readInt();
+        binary = word >>> HEADER_LENGTH_BITS != 0;
+        length = word & HEADER_LENGTH_MASK;
         if (length > bytes.length) {
             bytes = new byte[length];
         }
@@ -25,11 +34,17 @@ final class RequestHeader {
     }
 
     int code() {
+        if (binary) {
+            return ByteBuffer.wrap(bytes).getShort(0);
+        }
         return (int) numberAt(indexAfter(CODE, 0));
     }
 
     /** It stands near the end, behind the properties. */
     int opaque() {
+        if (binary) {
+            return ByteBuffer.wrap(bytes).getInt(BINARY_OPAQUE);
+        }
         for (int i = length - OPAQUE.length; i >= 0; i--) {
             if (matches(OPAQUE, i)) {
                 return (int) numberAt(i + OPAQUE.length);
