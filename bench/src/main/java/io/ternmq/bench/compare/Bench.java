@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs single workloads against single contenders. */
 final class Bench {
-    private static final String WARM_UP_SENDS = "--mode sync --threads 64 --size 1024 --warmup 0";
-    private static final String WARM_UP_READS = "--mode async --size 1024 --backlog 200000";
+    private static final String SENDS = "--mode sync --threads 64 --size 1024";
+    private static final String READS = "--mode async --size 1024 --backlog 200000";
+    private static final String GRPC_SENDS = "--client grpc " + SENDS;
+    private static final String GRPC_READS = "--client grpc --mode async --rate 500 --size 1024 --consume true";
     private static final long BYTES_PER_MB = 1_000_000;
 
     private final Tool tool;
@@ -24,13 +26,19 @@ final class Bench {
 
     /** Lets the server's code be compiled, in the same way for each of them. */
     void warmUp(boolean overGrpc) throws IOException {
-        List<String> sends = new ArrayList<>(List.of(WARM_UP_SENDS.split(" ", -1)));
         if (overGrpc) {
-            sends.addAll(List.of("--client", "grpc"));
+            warmUp(GRPC_SENDS);
+            warmUp(GRPC_READS);
+        } else {
+            warmUp(SENDS);
+            tool.run("load", List.of(READS.split(" ", -1)));
         }
-        sends.addAll(List.of("--seconds", seconds(durations.serverWarmUpMs())));
-        tool.run("load", sends);
-        tool.run("load", List.of(WARM_UP_READS.split(" ", -1)));
+    }
+
+    private void warmUp(String arguments) throws IOException {
+        List<String> load = new ArrayList<>(List.of(arguments.split(" ", -1)));
+        load.addAll(List.of("--warmup", "0", "--seconds", seconds(durations.serverWarmUpMs())));
+        tool.run("load", load);
     }
 
     /** On a server that is warm. */
@@ -38,7 +46,10 @@ final class Bench {
         List<String> arguments = new ArrayList<>(workload.arguments());
         arguments.addAll(List.of("--pids", pids(server.processes())));
         if (workload.kind() == Workload.Kind.LOAD) {
-            arguments.addAll(List.of("--warmup", seconds(durations.clientWarmUpMs())));
+            // The gRPC client's code takes longer to be compiled: until then it cannot keep up with what it shall
+            // receive.
+            long warmUpMs = workload.isOverGrpc() ? durations.serverWarmUpMs() : durations.clientWarmUpMs();
+            arguments.addAll(List.of("--warmup", seconds(warmUpMs)));
             arguments.addAll(List.of("--seconds", seconds(durations.measuredMs())));
         }
         return tool.run("load", arguments);
