@@ -27,6 +27,7 @@ import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.engine.ReadAnswer;
 import io.ternmq.engine.ReadRequest;
 import io.ternmq.engine.StoredMessage;
+import io.ternmq.protocol.message.PropertyNames;
 import io.ternmq.runtime.CallbackThread;
 import io.ternmq.spi.OpenOptions;
 import java.time.Duration;
@@ -152,7 +153,7 @@ final class EmbeddedEngine implements Engine {
         }
         int queueNo = sending.queueNo(partition);
         Map<String, String> properties = SentProperties.of(message);
-        properties.put(SentProperties.CORRELATION_ID, message.id());
+        properties.put(PropertyNames.CORRELATION_ID, message.id());
         EncodedMessage[] record = {
             sending.draft().noted(message, partition, access.shard().timeMs(), properties)
         };

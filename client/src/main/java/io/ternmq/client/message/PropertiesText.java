@@ -7,6 +7,7 @@ import io.ternmq.Message;
 import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.protocol.message.MessageRecordLayout;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.ReservedProperties;
 import java.util.Map;
 
 /** Writes the properties of a message that is to be sent, as {@link io.ternmq.protocol.message.MessageProperties} describes them. */
@@ -38,9 +39,9 @@ public final class PropertiesText {
         }
         message.tag().ifPresent(tag -> put(PropertyNames.TAGS, tag));
         message.orderingGroup().ifPresent(group -> put(PropertyNames.SHARDING_KEY, group));
-        message.lane().ifPresent(lane -> put(ReservedNames.LANE, lane));
+        message.lane().ifPresent(lane -> put(PropertyNames.LANE, lane));
         if (message.priority() > 0) {
-            put(ReservedNames.PRIORITY, Integer.toString(message.priority()));
+            put(PropertyNames.PRIORITY, Integer.toString(message.priority()));
         }
         message.delay().ifPresent(delay -> put(PropertyNames.TIMER_DELAY_MS, Long.toString(delay.toMillis())));
         message.deliverAt().ifPresent(time -> put(PropertyNames.TIMER_DELIVER_MS, Long.toString(time.toEpochMilli())));
@@ -51,7 +52,7 @@ public final class PropertiesText {
     }
 
     private void putOfApplication(String name, String value) {
-        if (ReservedNames.contains(name)) {
+        if (ReservedProperties.contains(name)) {
             throw new InvalidRequestException(
                     "property: '" + name + "' (expected: a name that has no meaning of its own to the queue)");
         }

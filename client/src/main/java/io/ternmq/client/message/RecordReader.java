@@ -8,6 +8,7 @@ import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.MessageRecordLayout;
 import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.ReservedProperties;
 import io.ternmq.protocol.remoting.FrameBody;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -80,7 +81,7 @@ public final class RecordReader {
         Map<String, String> properties = new LinkedHashMap<>();
         Map<String, String> reserved = new HashMap<>();
         record.forEachProperty(
-                (name, value) -> (ReservedNames.contains(name) ? reserved : properties).put(name, value));
+                (name, value) -> (ReservedProperties.contains(name) ? reserved : properties).put(name, value));
         Origin origin = new Origin(broker, record.topic(), record.queueId(), record.position(), reserved);
         return new StoredMessage(
                 new Partition(home(reserved), broker, record.queueId()),
@@ -117,8 +118,8 @@ public final class RecordReader {
                 keys == null ? List.of() : List.of(keys.trim().split(" +")),
                 Optional.ofNullable(reserved.get(PropertyNames.TAGS)),
                 Optional.ofNullable(reserved.get(PropertyNames.SHARDING_KEY)),
-                Optional.ofNullable(reserved.get(ReservedNames.LANE)),
-                priority(reserved.get(ReservedNames.PRIORITY)));
+                Optional.ofNullable(reserved.get(PropertyNames.LANE)),
+                priority(reserved.get(PropertyNames.PRIORITY)));
     }
 
     private static int priority(@Nullable String text) {

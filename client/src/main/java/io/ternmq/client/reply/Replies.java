@@ -11,7 +11,6 @@ import io.ternmq.client.message.Bodies;
 import io.ternmq.client.message.Origin;
 import io.ternmq.client.message.PropertiesText;
 import io.ternmq.client.message.RecordReader;
-import io.ternmq.client.message.ReservedNames;
 import io.ternmq.client.route.Routes;
 import io.ternmq.client.send.Sender;
 import io.ternmq.client.wire.Call;
@@ -22,6 +21,7 @@ import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.engine.StoredMessage;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.ReservedProperties;
 import io.ternmq.protocol.remoting.BadFieldException;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
@@ -111,11 +111,11 @@ public final class Replies {
             cancelTimeout.run();
         });
         Map<String, String> reserved = Map.of(
-                ReservedNames.CORRELATION_ID,
+                PropertyNames.CORRELATION_ID,
                 correlationId,
                 PropertyNames.REPLY_TO_CLIENT,
                 presence.clientId(),
-                ReservedNames.TTL,
+                PropertyNames.TTL,
                 Long.toString(timeout.toMillis()));
         CompletableFuture<?> unused = presence.joinProducers(producerGroup)
                 .thenCompose(known -> sender.send(partition, message, reserved))
@@ -141,7 +141,7 @@ public final class Replies {
     public CompletableFuture<Void> reply(StoredMessage request, byte[] body) {
         Origin origin = (Origin) request.origin();
         String client = origin.reserved().get(PropertyNames.REPLY_TO_CLIENT);
-        String correlationId = origin.reserved().get(ReservedNames.CORRELATION_ID);
+        String correlationId = origin.reserved().get(PropertyNames.CORRELATION_ID);
         String cluster = origin.reserved().get(PropertyNames.CLUSTER);
         if (client == null || correlationId == null || cluster == null) {
             return CompletableFuture.failedFuture(new InvalidRequestException(
@@ -149,9 +149,9 @@ public final class Replies {
         }
         byte[] properties = new PropertiesText()
                 .put(PropertyNames.MESSAGE_TYPE, REPLY)
-                .put(ReservedNames.CORRELATION_ID, correlationId)
+                .put(PropertyNames.CORRELATION_ID, correlationId)
                 .put(PropertyNames.REPLY_TO_CLIENT, client)
-                .put(ReservedNames.TTL, origin.reserved().getOrDefault(ReservedNames.TTL, Long.toString(timeoutMs)))
+                .put(PropertyNames.TTL, origin.reserved().getOrDefault(PropertyNames.TTL, Long.toString(timeoutMs)))
                 .put(PropertyNames.UNIQUE_KEY, UUID.randomUUID().toString())
                 .toBytes();
         Connection broker;
@@ -181,7 +181,7 @@ public final class Replies {
     private int arrived(Connection from, RemotingFrame reply) {
         byte[] text = utf8(reply.get("properties"));
         Map<String, String> properties = MessageProperties.parse(new UnsafeBuffer(text), 0, text.length);
-        String correlationId = properties.get(ReservedNames.CORRELATION_ID);
+        String correlationId = properties.get(PropertyNames.CORRELATION_ID);
         CompletableFuture<StoredMessage> answer = correlationId == null ? null : waiting.get(correlationId);
         if (answer == null) {
             return ResponseCode.SUCCESS;
@@ -199,7 +199,7 @@ public final class Replies {
     private static StoredMessage message(RemotingFrame reply, Map<String, String> properties) {
         Map<String, String> visible = new LinkedHashMap<>();
         Map<String, String> reserved = new HashMap<>();
-        properties.forEach((name, value) -> (ReservedNames.contains(name) ? reserved : visible).put(name, value));
+        properties.forEach((name, value) -> (ReservedProperties.contains(name) ? reserved : visible).put(name, value));
         String topic = reply.getRequired("topic");
         int queueId = Math.max(0, reply.getInt("queueId", 0));
         byte[] body = Bodies.whole(ByteBufUtil.getBytes(reply.body()), reply.getInt("sysFlag", 0));

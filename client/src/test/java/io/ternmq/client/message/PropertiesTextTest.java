@@ -7,6 +7,7 @@ import io.ternmq.InvalidRequestException;
 import io.ternmq.Message;
 import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.protocol.message.MessageProperties;
+import io.ternmq.protocol.message.ReservedProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ class PropertiesTextTest {
     void propertiesComeBackAsTheyWent(@ForAll @Size(max = 10) Map<@NotEmpty String, @NotEmpty String> properties) {
         Map<String, String> sound = new HashMap<>();
         properties.forEach((name, value) -> {
-            if (!ReservedNames.contains(name) && !(name + value).matches("(?s).*[\u0001\u0002\\p{Cs}].*")) {
+            if (!ReservedProperties.contains(name) && !(name + value).matches("(?s).*[\u0001\u0002\\p{Cs}].*")) {
                 sound.put(name, value);
             }
         });

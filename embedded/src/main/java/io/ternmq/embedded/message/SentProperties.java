@@ -4,60 +4,14 @@ import io.ternmq.InvalidRequestException;
 import io.ternmq.Message;
 import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.ReservedProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** The properties of a message in the log: those of the sender, and those that say what it said otherwise. */
 public final class SentProperties {
-
-    /** The lane that a message was sent down. */
-    public static final String LANE = PropertyNames.LANE;
-
-    /** How urgent it is; RocketMQ's name. */
-    public static final String PRIORITY = "_SYS_MSG_PRIORITY_";
-
-    /** Names the request that an answer belongs to; RocketMQ's name. */
-    public static final String CORRELATION_ID = "CORRELATION_ID";
-
-    /** What the queue says about a message; senders have other ways to say it. */
-    private static final Set<String> RESERVED = Set.of(
-            PropertyNames.KEYS,
-            PropertyNames.TAGS,
-            PropertyNames.UNIQUE_KEY,
-            PropertyNames.WAIT_STORED,
-            PropertyNames.DELAY_LEVEL,
-            PropertyNames.RETRY_TOPIC,
-            PropertyNames.REAL_TOPIC,
-            PropertyNames.REAL_QUEUE_ID,
-            PropertyNames.TRANSACTION_PREPARED,
-            PropertyNames.TRANSACTION_ID,
-            PropertyNames.TRANSACTION_CHECK_TIMES,
-            PropertyNames.PRODUCER_GROUP,
-            PropertyNames.ORIGIN_MESSAGE_ID,
-            PropertyNames.DEAD_LETTER_ORIGIN_TOPIC,
-            PropertyNames.DEAD_LETTER_ORIGIN_MESSAGE_ID,
-            PropertyNames.RECONSUME_TIME,
-            PropertyNames.MAX_RECONSUME_TIMES,
-            PropertyNames.MSG_REGION,
-            PropertyNames.TRACE_ON,
-            PropertyNames.CLUSTER,
-            PropertyNames.INNER_NUM,
-            PropertyNames.SHARDING_KEY,
-            PropertyNames.TIMER_DELIVER_MS,
-            PropertyNames.TIMER_DELAY_SECONDS,
-            PropertyNames.TIMER_DELAY_MS,
-            PropertyNames.TIMER_OUT_MS,
-            PropertyNames.FIRST_POP_TIME,
-            PropertyNames.REPLY_TO_CLIENT,
-            PropertyNames.MESSAGE_TYPE,
-            PropertyNames.PUSH_REPLY_TIME,
-            PropertyNames.POP_CHECK,
-            CORRELATION_ID,
-            PRIORITY,
-            LANE);
 
     private SentProperties() {}
 
@@ -82,9 +36,9 @@ public final class SentProperties {
         }
         put(sink, PropertyNames.TAGS, "tag", message.tag());
         put(sink, PropertyNames.SHARDING_KEY, "orderingGroup", message.orderingGroup());
-        put(sink, LANE, "lane", message.lane());
+        put(sink, PropertyNames.LANE, "lane", message.lane());
         if (message.priority() > 0) {
-            sink.accept(PRIORITY, Integer.toString(message.priority()));
+            sink.accept(PropertyNames.PRIORITY, Integer.toString(message.priority()));
         }
         if (!message.properties().isEmpty()) {
             message.properties().forEach((name, value) -> {
@@ -100,13 +54,8 @@ public final class SentProperties {
         }
     }
 
-    /** Whether a property is the queue's, and no sender's. */
-    static boolean isReserved(String name) {
-        return RESERVED.contains(name);
-    }
-
     private static void check(String name, String value) {
-        if (isReserved(name)) {
+        if (ReservedProperties.contains(name)) {
             throw new InvalidRequestException(
                     "property: '" + name + "' (expected: a name that the queue does not use)");
         }

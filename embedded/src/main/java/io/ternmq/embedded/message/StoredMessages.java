@@ -6,6 +6,7 @@ import io.ternmq.protocol.message.BodyDecompression;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.ReservedProperties;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class StoredMessages {
         Map<String, String> all = new LinkedHashMap<>();
         record.forEachProperty(all::put);
         Map<String, String> own = new LinkedHashMap<>(all);
-        own.keySet().removeIf(SentProperties::isReserved);
+        own.keySet().removeIf(ReservedProperties::contains);
         String topic = all.getOrDefault(PropertyNames.RETRY_TOPIC, record.topic());
         String id = all.get(PropertyNames.UNIQUE_KEY);
         return new StoredMessage(
@@ -51,7 +52,7 @@ public final class StoredMessages {
                 1 + record.reconsumeTimes() + earlier,
                 Instant.ofEpochMilli(record.bornTimestamp()),
                 Instant.ofEpochMilli(record.storeTimestamp()),
-                all.getOrDefault(SentProperties.CORRELATION_ID, ""));
+                all.getOrDefault(PropertyNames.CORRELATION_ID, ""));
     }
 
     private static StoredMessage.Marks marks(Map<String, String> properties) {
@@ -60,8 +61,8 @@ public final class StoredMessages {
                 keys == null || keys.isBlank() ? List.of() : List.of(keys.trim().split("\\s+", -1)),
                 Optional.ofNullable(properties.get(PropertyNames.TAGS)),
                 Optional.ofNullable(properties.get(PropertyNames.SHARDING_KEY)),
-                Optional.ofNullable(properties.get(SentProperties.LANE)),
-                priority(properties.get(SentProperties.PRIORITY)));
+                Optional.ofNullable(properties.get(PropertyNames.LANE)),
+                priority(properties.get(PropertyNames.PRIORITY)));
     }
 
     private static int priority(@Nullable String text) {

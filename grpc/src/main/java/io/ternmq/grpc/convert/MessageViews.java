@@ -98,7 +98,7 @@ public final class MessageViews {
                 .setMessageType(MessageTypes.of(typeOf(record, properties)))
                 .setBornTimestamp(Times.timestamp(record.bornTimestamp()))
                 .setBornHost(properties.getOrDefault(
-                        PropertyRules.BORN_HOST, record.bornHost().toString()))
+                        PropertyNames.BORN_HOST, record.bornHost().toString()))
                 .setStoreTimestamp(Times.timestamp(record.storeTimestamp()))
                 .setStoreHost(record.storeHost().toString());
         String tag = properties.get(PropertyNames.TAGS);
@@ -115,7 +115,7 @@ public final class MessageViews {
         if (group != null) {
             system.setMessageGroup(group);
         }
-        String trace = properties.get(PropertyRules.TRACE_CONTEXT);
+        String trace = properties.get(PropertyNames.TRACE_CONTEXT);
         if (trace != null) {
             system.setTraceContext(trace);
         }

@@ -4,8 +4,8 @@ import apache.rocketmq.v2.Code;
 import io.netty.buffer.ByteBufUtil;
 import io.ternmq.grpc.call.CallRefused;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.ReservedProperties;
 import java.util.Map;
-import java.util.Set;
 
 /** What senders may give a message besides its body, and which properties are theirs. With the bounds of RocketMQ's proxy. */
 public final class PropertyRules {
@@ -16,79 +16,11 @@ public final class PropertyRules {
     /** A message group has fewer bytes. */
     public static final int GROUP_BYTES_MAX = 64;
 
-    /** The sender's own name for its host, as it is shown to consumers. */
-    public static final String BORN_HOST = "__BORNHOST";
-    /** What ties traces together. */
-    public static final String TRACE_CONTEXT = "TRACE_CONTEXT";
-
-    /** What means something to brokers and clients; users cannot have properties of these names. */
-    private static final Set<String> SYSTEM = Set.of(
-            PropertyNames.KEYS,
-            PropertyNames.TAGS,
-            PropertyNames.UNIQUE_KEY,
-            PropertyNames.WAIT_STORED,
-            PropertyNames.DELAY_LEVEL,
-            PropertyNames.RETRY_TOPIC,
-            PropertyNames.REAL_TOPIC,
-            PropertyNames.REAL_QUEUE_ID,
-            PropertyNames.TRANSACTION_PREPARED,
-            PropertyNames.TRANSACTION_ID,
-            PropertyNames.TRANSACTION_CHECK_TIMES,
-            PropertyNames.CHECK_IMMUNITY_SECONDS,
-            PropertyNames.PRODUCER_GROUP,
-            PropertyNames.ORIGIN_MESSAGE_ID,
-            PropertyNames.DEAD_LETTER_ORIGIN_TOPIC,
-            PropertyNames.DEAD_LETTER_ORIGIN_MESSAGE_ID,
-            PropertyNames.RECONSUME_TIME,
-            PropertyNames.MAX_RECONSUME_TIMES,
-            PropertyNames.MSG_REGION,
-            PropertyNames.TRACE_ON,
-            PropertyNames.CLUSTER,
-            PropertyNames.INNER_NUM,
-            PropertyNames.SHARDING_KEY,
-            PropertyNames.TIMER_DELIVER_MS,
-            PropertyNames.TIMER_DELAY_SECONDS,
-            PropertyNames.TIMER_DELAY_MS,
-            PropertyNames.TIMER_OUT_MS,
-            PropertyNames.FIRST_POP_TIME,
-            PropertyNames.REPLY_TO_CLIENT,
-            PropertyNames.MESSAGE_TYPE,
-            PropertyNames.PUSH_REPLY_TIME,
-            PropertyNames.POP_CHECK,
-            BORN_HOST,
-            TRACE_CONTEXT,
-            "MIN_OFFSET",
-            "MAX_OFFSET",
-            "BUYER_ID",
-            "TRANSFER_FLAG",
-            "CORRECTION_FLAG",
-            "MQ2_FLAG",
-            "EXTEND_UNIQ_INFO",
-            "CONSUME_START_TIME",
-            "INNER_BASE",
-            "TRAN_PREPARED_QUEUE_OFFSET",
-            "INSTANCE_ID",
-            "CORRELATION_ID",
-            "TTL",
-            "ARRIVE_TIME",
-            "POP_CK_OFFSET",
-            "PROPERTY_FORWARD_QUEUE_ID",
-            "REDIRECT",
-            "INNER_MULTI_DISPATCH",
-            "INNER_MULTI_QUEUE_OFFSET",
-            "BORN_TIMESTAMP",
-            "TIMER_ENQUEUE_MS",
-            "TIMER_DEQUEUE_MS",
-            "TIMER_ROLL_TIMES",
-            "TIMER_DEL_UNIQKEY",
-            "TIMER_DELAY_LEVEL",
-            "__CRC32#");
-
     private PropertyRules() {}
 
-    /** @return whether a property belongs to the user */
+    /** @return whether a property belongs to the user: also the lane, for which these clients have no other way */
     public static boolean isUsers(String name) {
-        return !SYSTEM.contains(name);
+        return name.equals(PropertyNames.LANE) || !ReservedProperties.contains(name);
     }
 
     /** @return how many bytes they have, once they are found to be properties that users may have */

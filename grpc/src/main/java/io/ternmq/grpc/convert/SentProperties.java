@@ -47,8 +47,8 @@ public final class SentProperties {
             PropertyRules.checkGroup(system.getMessageGroup());
             properties.put(PropertyNames.SHARDING_KEY, system.getMessageGroup());
         }
-        putIfPlain(properties, PropertyRules.TRACE_CONTEXT, system.getTraceContext());
-        putIfPlain(properties, PropertyRules.BORN_HOST, system.getBornHost());
+        putIfPlain(properties, PropertyNames.TRACE_CONTEXT, system.getTraceContext());
+        putIfPlain(properties, PropertyNames.BORN_HOST, system.getBornHost());
         return properties;
     }
 

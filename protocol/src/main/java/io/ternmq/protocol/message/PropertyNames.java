@@ -38,6 +38,24 @@ public final class PropertyNames {
     /** The lane that a message was sent down: RocketMQ has no such thing, its clients pass it on as any other property. */
     public static final String LANE = "__LANE";
 
+    /** How urgent a message is. */
+    public static final String PRIORITY = "_SYS_MSG_PRIORITY_";
+
+    /** Pairs a request with its answer. */
+    public static final String CORRELATION_ID = "CORRELATION_ID";
+
+    /** How long who asked waits for an answer, in milliseconds. */
+    public static final String TTL = "TTL";
+
+    /** When an answer came. */
+    public static final String REPLY_ARRIVED = "ARRIVE_TIME";
+
+    /** The sender's own name for its host, as gRPC's consumers are shown it. */
+    public static final String BORN_HOST = "__BORNHOST";
+
+    /** What ties the traces of gRPC's clients together. */
+    public static final String TRACE_CONTEXT = "TRACE_CONTEXT";
+
     /** Keys stand in {@link #KEYS}, one behind the other, with this between them. */
     public static final char KEY_SEPARATOR = ' ';
 

@@ -1,22 +1,11 @@
-package io.ternmq.client.message;
+package io.ternmq.protocol.message;
 
 import static io.ternmq.protocol.message.PropertyNames.*;
 
 import java.util.Set;
 
 /** The names of properties that mean something to brokers and clients. Applications cannot use them, and do not see them. */
-public final class ReservedNames {
-
-    /** Whose messages they are, in a gray release. */
-    public static final String LANE = "__LANE";
-    /** How urgent a message is. */
-    public static final String PRIORITY = "_SYS_MSG_PRIORITY_";
-    /** Pairs a request with its answer. */
-    public static final String CORRELATION_ID = "CORRELATION_ID";
-    /** How long who asked waits for an answer, in milliseconds. */
-    public static final String TTL = "TTL";
-    /** When an answer came. */
-    public static final String REPLY_ARRIVED = "ARRIVE_TIME";
+public final class ReservedProperties {
 
     private static final String TRANSIENT_PREFIX = "__RMQ.TRANSIENT.";
 
@@ -43,7 +32,7 @@ public final class ReservedNames {
             MAX_RECONSUME_TIMES,
             MSG_REGION,
             TRACE_ON,
-            "TRACE_CONTEXT",
+            TRACE_CONTEXT,
             CLUSTER,
             INNER_NUM,
             "INNER_BASE",
@@ -85,11 +74,11 @@ public final class ReservedNames {
             "REDIRECT",
             "E_T",
             "__LITE_TOPIC",
-            "__BORNHOST",
+            BORN_HOST,
             "BORN_TIMESTAMP",
             "__CRC32#");
 
-    private ReservedNames() {}
+    private ReservedProperties() {}
 
     /**
      * Whether a name is taken.
