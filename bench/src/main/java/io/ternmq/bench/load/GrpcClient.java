@@ -3,7 +3,6 @@ package io.ternmq.bench.load;
 import io.ternmq.bench.measure.Options;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.apis.ClientConfiguration;
 import org.apache.rocketmq.client.apis.ClientException;
 import org.apache.rocketmq.client.apis.ClientServiceProvider;
@@ -15,16 +14,18 @@ import org.apache.rocketmq.client.apis.producer.Producer;
 import org.apache.rocketmq.client.apis.producer.SendReceipt;
 import org.apache.rocketmq.client.producer.TransactionMQProducer;
 
-/** The official gRPC client, over plain text. Its topic is made with the other protocol, as it can make none. */
+/** The official gRPC client, over plain text. Its topic and group are made with the other protocol, as it can make none. */
 final class GrpcClient implements LoadClient {
-    private static final int TRIES_MAX = 10;
     private static final ClientServiceProvider PROVIDER = ClientServiceProvider.loadService();
 
+    private final TransactionMQProducer maker;
     private final ClientConfiguration configuration;
     private final Producer producer;
     private final String topic;
 
-    private GrpcClient(ClientConfiguration configuration, Producer producer, String topic) {
+    private GrpcClient(
+            TransactionMQProducer maker, ClientConfiguration configuration, Producer producer, String topic) {
+        this.maker = maker;
         this.configuration = configuration;
         this.producer = producer;
         this.topic = topic;
@@ -42,7 +43,7 @@ final class GrpcClient implements LoadClient {
                 .setTopics(topic)
                 .setMaxAttempts(1)
                 .build();
-        return new GrpcClient(configuration, producer, topic);
+        return new GrpcClient(maker, configuration, producer, topic);
     }
 
     @Override
@@ -66,31 +67,21 @@ final class GrpcClient implements LoadClient {
         return PROVIDER.newMessageBuilder().setTopic(topic).setBody(body).build();
     }
 
-    /** Tries again: RocketMQ's proxy may end the first stream of a group that is new. */
     @Override
     public Arrivals consume(Options options, String ofTopic, String group, Tally tally) throws Exception {
-        int threads = options.count("consume-threads", Arrivals.THREADS);
-        for (int tries = 1; ; tries++) {
-            try {
-                PushConsumer unused = PROVIDER.newPushConsumerBuilder()
-                        .setClientConfiguration(configuration)
-                        .setConsumerGroup(group)
-                        .setSubscriptionExpressions(Map.of(ofTopic, FilterExpression.SUB_ALL))
-                        .setConsumptionThreadCount(threads)
-                        .setMessageListener(message -> {
-                            byte[] body = new byte[message.getBody().remaining()];
-                            message.getBody().get(body);
-                            tally.onReceived(body);
-                            return ConsumeResult.SUCCESS;
-                        })
-                        .build();
-                return new Arrivals(tally);
-            } catch (ClientException | IllegalStateException notYet) {
-                if (tries == TRIES_MAX) {
-                    throw notYet;
-                }
-                TimeUnit.SECONDS.sleep(1);
-            }
-        }
+        Producers.createGroup(maker, ofTopic, group);
+        PushConsumer unused = PROVIDER.newPushConsumerBuilder()
+                .setClientConfiguration(configuration)
+                .setConsumerGroup(group)
+                .setSubscriptionExpressions(Map.of(ofTopic, FilterExpression.SUB_ALL))
+                .setConsumptionThreadCount(options.count("consume-threads", Arrivals.THREADS))
+                .setMessageListener(message -> {
+                    byte[] body = new byte[message.getBody().remaining()];
+                    message.getBody().get(body);
+                    tally.onReceived(body);
+                    return ConsumeResult.SUCCESS;
+                })
+                .build();
+        return new Arrivals(tally);
     }
 }
