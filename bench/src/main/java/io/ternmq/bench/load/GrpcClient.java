@@ -12,20 +12,21 @@ import org.apache.rocketmq.client.apis.consumer.PushConsumer;
 import org.apache.rocketmq.client.apis.message.Message;
 import org.apache.rocketmq.client.apis.producer.Producer;
 import org.apache.rocketmq.client.apis.producer.SendReceipt;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.TransactionMQProducer;
 
 /** The official gRPC client, over plain text. Its topic and group are made with the other protocol, as it can make none. */
 final class GrpcClient implements LoadClient {
     private static final ClientServiceProvider PROVIDER = ClientServiceProvider.loadService();
 
-    private final TransactionMQProducer maker;
     private final ClientConfiguration configuration;
     private final Producer producer;
     private final String topic;
 
-    private GrpcClient(
-            TransactionMQProducer maker, ClientConfiguration configuration, Producer producer, String topic) {
-        this.maker = maker;
+    private GrpcClient(ClientConfiguration configuration, Producer producer, String topic) {
         this.configuration = configuration;
         this.producer = producer;
         this.topic = topic;
@@ -43,7 +44,7 @@ final class GrpcClient implements LoadClient {
                 .setTopics(topic)
                 .setMaxAttempts(1)
                 .build();
-        return new GrpcClient(maker, configuration, producer, topic);
+        return new GrpcClient(configuration, producer, topic);
     }
 
     @Override
@@ -67,9 +68,21 @@ final class GrpcClient implements LoadClient {
         return PROVIDER.newMessageBuilder().setTopic(topic).setBody(body).build();
     }
 
+    /** A group comes into being by its first member, if that speaks the other protocol. */
+    private static void createGroup(Options options, String topic, String group) throws MQClientException {
+        DefaultMQPushConsumer first = new DefaultMQPushConsumer(group);
+        first.setNamesrvAddr(options.text("connect", "127.0.0.1:9876"));
+        first.setInstanceName(group);
+        first.subscribe(topic, "nothing");
+        first.registerMessageListener(
+                (MessageListenerConcurrently) (messages, context) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
+        first.start();
+        first.shutdown();
+    }
+
     @Override
     public Arrivals consume(Options options, String ofTopic, String group, Tally tally) throws Exception {
-        Producers.createGroup(maker, ofTopic, group);
+        createGroup(options, ofTopic, group);
         PushConsumer unused = PROVIDER.newPushConsumerBuilder()
                 .setClientConfiguration(configuration)
                 .setConsumerGroup(group)

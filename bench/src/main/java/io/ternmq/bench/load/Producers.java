@@ -21,7 +21,6 @@ import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.common.message.MessageRequestMode;
 import org.apache.rocketmq.remoting.exception.RemotingException;
-import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 
 /** The official producer, with what would blur a measurement (retries, compression) switched off. Any thread. */
 final class Producers implements LoadClient, AutoCloseable {
@@ -86,17 +85,6 @@ final class Producers implements LoadClient, AutoCloseable {
                 }
                 TimeUnit.MILLISECONDS.sleep(CREATE_PAUSE_MS);
             }
-        }
-    }
-
-    @SuppressWarnings("deprecation") // the client has no other way without its administration tools
-    static void createGroup(TransactionMQProducer producer, String topic, String group) throws Exception {
-        SubscriptionGroupConfig config = new SubscriptionGroupConfig();
-        config.setGroupName(group);
-        MQClientInstance client = producer.getDefaultMQProducerImpl().getMqClientFactory();
-        for (MessageQueue queue : producer.fetchPublishMessageQueues(topic)) {
-            String address = client.findBrokerAddressInPublish(queue.getBrokerName());
-            client.getMQClientAPIImpl().createSubscriptionGroup(address, config, TIMEOUT_MS);
         }
     }
 
