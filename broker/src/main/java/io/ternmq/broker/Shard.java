@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,15 +62,21 @@ public final class Shard implements AutoCloseable {
      * Opens the log in the folder, recovers, and makes the shard's own topics where they are missing. Nothing happens
      * by itself before {@link #start}.
      *
-     * @param clock wall-clock milliseconds
+     * @param clock     wall-clock milliseconds
+     * @param nanoClock tells how long a force takes
      */
-    public static Shard open(ShardSettings settings, LogDirectory directory, EpochClock clock, ShardListener listener)
+    public static Shard open(
+            ShardSettings settings,
+            LogDirectory directory,
+            EpochClock clock,
+            NanoClock nanoClock,
+            ShardListener listener)
             throws IOException {
         Catalog catalog = new Catalog();
         Mailbox mailbox = new Mailbox(settings.mailboxCountMax(), settings.mailboxBytesMax());
         ReplayedState replayed = new ReplayedState();
         CommitLog log = CommitLog.open(directory, settings.log(), replayed, clock, listener);
-        ShardLoop loop = new ShardLoop(settings, log, replayed.state(), mailbox, catalog, clock, listener);
+        ShardLoop loop = new ShardLoop(settings, log, replayed.state(), mailbox, catalog, clock, nanoClock, listener);
         loop.begin();
         return new Shard(settings, log, loop, mailbox, catalog);
     }

@@ -42,7 +42,6 @@ final class ShardLoop {
     private final Mailbox mailbox;
     private final Catalog catalog;
     private final EpochClock clock;
-    private final NanoClock nanoClock;
     private final ShardListener listener;
     private final PendingProgress progress;
     private final Waiters waiters;
@@ -68,6 +67,7 @@ final class ShardLoop {
             Mailbox mailbox,
             Catalog catalog,
             EpochClock clock,
+            NanoClock nanoClock,
             ShardListener listener) {
         this.syncFlush = settings.flush() == Flush.SYNC;
         this.log = log;
@@ -75,7 +75,6 @@ final class ShardLoop {
         this.mailbox = mailbox;
         this.catalog = catalog;
         this.clock = clock;
-        this.nanoClock = nanoClock(clock);
         this.groupCommit = new GroupCommit(nanoClock);
         this.listener = listener;
         this.nowMs = Math.max(clock.time(), log.lastTimeMs());
@@ -316,11 +315,6 @@ final class ShardLoop {
         }
         answer();
         return count;
-    }
-
-    /** Times are differences of a clock that is fine enough, where there is one. */
-    private static NanoClock nanoClock(EpochClock clock) {
-        return clock instanceof NanoClock fine ? fine : () -> TimeUnit.MILLISECONDS.toNanos(clock.time());
     }
 
     private static void decideSystemTopics(Decision decision) {

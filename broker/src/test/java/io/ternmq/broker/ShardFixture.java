@@ -102,7 +102,7 @@ final class ShardFixture implements AutoCloseable {
     private Shard open() {
         ShardSettings shardSettings = ShardSettings.of(settings, flush).withTransactions(transactions);
         try {
-            Shard opened = Shard.open(shardSettings, directory.open(), clock, new Events());
+            Shard opened = Shard.open(shardSettings, directory.open(), clock, () -> 0, new Events());
             opened.transactions().askThrough(questions::add);
             return opened;
         } catch (IOException e) {

@@ -12,7 +12,6 @@ import io.ternmq.log.LogSettings;
 import io.ternmq.log.ReadLimits;
 import io.ternmq.log.ReadResult;
 import io.ternmq.log.ReadScratch;
-import io.ternmq.log.SystemClock;
 import io.ternmq.log.TagFilter;
 import io.ternmq.log.storage.DiskDirectory;
 import java.io.IOException;
@@ -24,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,12 @@ class ShardThreadTest {
 
     private Shard open(Flush flush) throws IOException {
         ShardSettings settings = ShardSettings.of(LogSettings.defaults(), flush);
-        Shard shard = Shard.open(settings, DiskDirectory.open(folder), SystemClock.INSTANCE, ShardListener.SILENT);
+        Shard shard = Shard.open(
+                settings,
+                DiskDirectory.open(folder),
+                SystemEpochClock.INSTANCE,
+                SystemNanoClock.INSTANCE,
+                ShardListener.SILENT);
         shard.start();
         return shard;
     }

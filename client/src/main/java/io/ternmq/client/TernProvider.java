@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +34,8 @@ public final class TernProvider implements EngineProvider {
     public TernMQ open(Address address, OpenOptions options) {
         List<HostPort> nameServers = ServerAddress.nameServers(address);
         ClientSettings settings = ClientSettings.read(options.settings());
-        SystemClock clock = new SystemClock();
-        ServerEngine engine = new ServerEngine(nameServers, settings, options, clock, clock);
+        ServerEngine engine =
+                new ServerEngine(nameServers, settings, options, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE);
         options.transactions()
                 .ifPresent(participant -> engine.answerQuestions(participant.producerGroup(), checker(options)));
         return EngineMQ.of(engine, options);

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** What may know what in this module. */
 @AnalyzeClasses(packages = "io.ternmq.client", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -17,15 +19,21 @@ class ClientArchitectureTest {
             slices().matching("io.ternmq.client.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule onlyTheClockReadsTheTime = noClasses()
-            .that()
-            .doNotHaveSimpleName("SystemClock")
+    static final ArchRule nobodyReadsTheTimePastTheClocks = noClasses()
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(System.class, "nanoTime")
             .orShould()
             .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule theComputersClocksAreHandedOut = noClasses()
+            .that()
+            .doNotHaveSimpleName("TernProvider")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(SystemEpochClock.class, SystemNanoClock.class);
 
     @ArchTest
     static final ArchRule onlyConnectionsKnowTheNetwork = noClasses()

@@ -77,7 +77,7 @@ public final class EmbeddedProvider implements EngineProvider {
     private static Shard openShard(
             Address address, EmbeddedSettings settings, EmbeddedTime time, EmbeddedEvents events) {
         try {
-            return Shard.open(settings.shard(), directory(address, settings), time.clock(), events);
+            return Shard.open(settings.shard(), directory(address, settings), time.clock(), time, events);
         } catch (DirectoryLockedException e) {
             throw new UnavailableException("the folder of '" + address + "' is in use: " + e.getMessage(), e);
         } catch (IOException e) {

@@ -3,9 +3,10 @@ package io.ternmq.embedded;
 import io.ternmq.engine.Engine.Scheduled;
 import java.time.Duration;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
 /** The clock of an embedded queue, and what happens by it. A test may turn it. Thread-safe. */
-public interface EmbeddedTime {
+public interface EmbeddedTime extends NanoClock {
 
     /**
      * Tells the time.
@@ -19,6 +20,7 @@ public interface EmbeddedTime {
      *
      * @return nanoseconds since some moment; only differences mean something
      */
+    @Override
     long nanoTime();
 
     /**

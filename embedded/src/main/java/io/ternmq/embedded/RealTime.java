@@ -1,13 +1,14 @@
 package io.ternmq.embedded;
 
 import io.ternmq.engine.Engine.Scheduled;
-import io.ternmq.log.SystemClock;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** The system's clock, and one thread that waits for it. */
 final class RealTime implements EmbeddedTime {
@@ -22,12 +23,12 @@ final class RealTime implements EmbeddedTime {
 
     @Override
     public EpochClock clock() {
-        return SystemClock.INSTANCE;
+        return SystemEpochClock.INSTANCE;
     }
 
     @Override
     public long nanoTime() {
-        return SystemClock.INSTANCE.nanoTime();
+        return SystemNanoClock.INSTANCE.nanoTime();
     }
 
     @Override

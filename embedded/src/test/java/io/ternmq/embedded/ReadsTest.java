@@ -78,6 +78,7 @@ class ReadsTest {
                 settings.shard(),
                 MemoryDirectory.of(settings.memoryBytes()),
                 time.clock(),
+                time,
                 new EmbeddedEvents(Address.parse("mem:"), callbacks));
         OpenOptions options = new OpenOptions(
                 "", Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), Map.of());

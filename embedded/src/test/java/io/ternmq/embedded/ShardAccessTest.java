@@ -43,6 +43,7 @@ class ShardAccessTest {
                     settings,
                     MemoryDirectory.of(256 << 20),
                     time.clock(),
+                    time,
                     new EmbeddedEvents(Address.parse("mem:"), callbacks));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

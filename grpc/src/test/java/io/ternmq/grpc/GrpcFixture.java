@@ -74,6 +74,7 @@ final class GrpcFixture implements AutoCloseable {
                     ShardSettings.of(LogSettings.defaults(), ShardSettings.Flush.ASYNC),
                     directory,
                     clock,
+                    () -> 0,
                     new ShardListener() {
                         @Override
                         public void batchAnswered() {

@@ -8,6 +8,7 @@ import io.ternmq.log.storage.DirectoryLockedException;
 import io.ternmq.log.storage.DiskDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +27,12 @@ class DiskLogTest {
 
     private CommitLog open() throws IOException {
         return CommitLog.open(
-                DiskDirectory.open(folder), settings, new TestState(), SystemClock.INSTANCE, LogListener.SILENT);
+                DiskDirectory.open(folder), settings, new TestState(), SystemEpochClock.INSTANCE, LogListener.SILENT);
     }
 
     private void write(CommitLog log, int from, int to) {
         for (int i = from; i < to; i += 10) {
-            log.beginBatch(SystemClock.INSTANCE.time());
+            log.beginBatch(SystemEpochClock.INSTANCE.time());
             for (int j = i; j < i + 10; j++) {
                 log.beginCommand();
                 records.make(j, 100);
@@ -40,7 +41,7 @@ class DiskLogTest {
             }
             long end = log.write();
             log.publish(end);
-            log.workOnCheckpoint(SystemClock.INSTANCE.time());
+            log.workOnCheckpoint(SystemEpochClock.INSTANCE.time());
         }
     }
 
@@ -79,7 +80,7 @@ class DiskLogTest {
             assertThat(log.recoveryReport().checkpointPosition()).isPositive();
             write(log, COUNT / 2, COUNT);
             log.force();
-            assertThat(log.checkpointNow(SystemClock.INSTANCE.time())).isTrue();
+            assertThat(log.checkpointNow(SystemEpochClock.INSTANCE.time())).isTrue();
         }
         try (CommitLog log = open()) {
             assertThat(log.recoveryReport().replayedBytes()).isZero();

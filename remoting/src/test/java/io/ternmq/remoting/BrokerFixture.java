@@ -47,6 +47,7 @@ final class BrokerFixture implements AutoCloseable {
                     ShardSettings.of(LogSettings.defaults(), ShardSettings.Flush.ASYNC),
                     DiskDirectory.open(folder),
                     clock,
+                    () -> 0,
                     new ShardListener() {
                         @Override
                         public void batchAnswered() {

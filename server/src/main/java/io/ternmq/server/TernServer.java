@@ -7,7 +7,6 @@ import io.ternmq.broker.member.Membership;
 import io.ternmq.grpc.GrpcServer;
 import io.ternmq.grpc.GrpcSettings;
 import io.ternmq.log.RecoveryReport;
-import io.ternmq.log.SystemClock;
 import io.ternmq.log.storage.DiskDirectory;
 import io.ternmq.remoting.RemotingServer;
 import io.ternmq.remoting.RemotingSettings;
@@ -16,6 +15,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +52,12 @@ public final class TernServer implements AutoCloseable {
         RemotingSettings remotingSettings = EngineSettings.remoting(settings);
         GrpcSettings grpcSettings = EngineSettings.grpc(settings);
         var replies = new CommittedReplies();
-        SystemClock clock = SystemClock.INSTANCE;
+        EpochClock clock = SystemEpochClock.INSTANCE;
         Shard shard = Shard.open(
                 EngineSettings.shard(settings),
                 DiskDirectory.open(DataFolder.shard(Path.of(settings.get(ServerSetting.DATA_DIR)))),
                 clock,
+                SystemNanoClock.INSTANCE,
                 new ShardEvents(replies));
         boolean serves = false;
         try {

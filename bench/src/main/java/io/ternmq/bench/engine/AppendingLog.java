@@ -4,7 +4,6 @@ import io.ternmq.log.CommitLog;
 import io.ternmq.log.LogListener;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.LogState;
-import io.ternmq.log.SystemClock;
 import io.ternmq.log.storage.DiskDirectory;
 import io.ternmq.log.storage.SliceInput;
 import io.ternmq.log.storage.SliceOutput;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.function.LongToIntFunction;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -53,7 +53,7 @@ final class AppendingLog implements AutoCloseable {
                 DiskDirectory.open(folder),
                 LogSettings.defaults(),
                 new NoState(),
-                SystemClock.INSTANCE,
+                SystemEpochClock.INSTANCE,
                 LogListener.SILENT);
         return new AppendingLog(log, bodyBytes);
     }

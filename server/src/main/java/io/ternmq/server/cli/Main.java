@@ -1,8 +1,9 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.log.SystemClock;
 import java.util.Arrays;
 import java.util.List;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** The program {@code tern}. */
 public final class Main {
@@ -24,7 +25,7 @@ public final class Main {
         if (!arguments.isEmpty() && arguments.get(0).equals("server")) {
             return new ServerCommand(console).run(arguments.subList(1, arguments.size()));
         }
-        var context = new CommandContext(console, SystemClock.INSTANCE, SystemClock.INSTANCE);
+        var context = new CommandContext(console, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE);
         return new ClientCommands(context).run(arguments);
     }
 }

@@ -3,7 +3,6 @@ package io.ternmq.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ternmq.log.SystemClock;
 import io.ternmq.server.ServerFixture;
 import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.ServerRequests;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +130,7 @@ class GroupMemberTest {
 
     private GroupMember member() {
         var terms = new MemberTerms("G", "T", TagExpression.ALL, StartAt.EARLIEST);
-        return new GroupMember(address, TIMEOUT, terms, SystemClock.INSTANCE, notices::add);
+        return new GroupMember(address, TIMEOUT, terms, SystemEpochClock.INSTANCE, notices::add);
     }
 
     /** Everything until nothing more comes for a while. */
@@ -145,7 +145,7 @@ class GroupMemberTest {
     }
 
     private void send(int count) throws WireException {
-        var sender = new MessageSender(connections, new Topics(connections).get("T"), SystemClock.INSTANCE);
+        var sender = new MessageSender(connections, new Topics(connections).get("T"), SystemEpochClock.INSTANCE);
         for (int i = 0; i < count; i++) {
             sender.send(new OutgoingMessage("T", Map.of(), ("m" + i).getBytes(StandardCharsets.UTF_8)), TIMEOUT);
         }
