@@ -8,4 +8,20 @@ public interface Completion {
 
     /** {@link #finish} has thrown: whoever waits should hear of it. Runs there, too; does nothing of itself. */
     default void failed() {}
+
+    /** @return the same step; should it fail, the other runs instead of {@link #failed} */
+    default Completion otherwise(Runnable whenFailed) {
+        Completion step = this;
+        return new Completion() {
+            @Override
+            public void finish() {
+                step.finish();
+            }
+
+            @Override
+            public void failed() {
+                whenFailed.run();
+            }
+        };
+    }
 }

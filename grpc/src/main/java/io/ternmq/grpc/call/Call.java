@@ -86,17 +86,7 @@ public final class Call<R> {
 
     /** @return the same step; should it fail, the call is answered nevertheless */
     public Completion answered(Completion step) {
-        return new Completion() {
-            @Override
-            public void finish() {
-                step.finish();
-            }
-
-            @Override
-            public void failed() {
-                fail();
-            }
-        };
+        return step.otherwise(this::fail);
     }
 
     /** Writes one message of an answer that has several; lost when nobody waits for it any more. */

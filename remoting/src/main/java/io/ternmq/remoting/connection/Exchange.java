@@ -106,17 +106,7 @@ public final class Exchange {
 
     /** @return the same step; should it fail, the exchange is answered nevertheless */
     public Completion answered(Completion step) {
-        return new Completion() {
-            @Override
-            public void finish() {
-                step.finish();
-            }
-
-            @Override
-            public void failed() {
-                fail();
-            }
-        };
+        return step.otherwise(this::fail);
     }
 
     /** Like {@link #answer}, if it was not answered before. */
