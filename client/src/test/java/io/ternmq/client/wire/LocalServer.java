@@ -92,24 +92,25 @@ public final class LocalServer implements AutoCloseable {
             asked.add(request);
             Answer answer = behaviour.answer(request);
             if (answer != null) {
-                send(ctx.channel(), frame.format(), request, answer);
+                ChannelFuture unused = send(ctx.channel(), frame.format(), request, answer);
             }
         }
     }
 
-    private static void send(Channel to, HeaderFormat format, Asked request, Answer answer) {
+    private static ChannelFuture send(Channel to, HeaderFormat format, Asked request, Answer answer) {
         ByteBuf out = to.alloc().buffer();
         RemotingFrameEncoder encoder =
                 new RemotingFrameEncoder().beginResponse(format, request.opaque(), answer.code(), "said");
         answer.fields().forEach(encoder::field);
         encoder.end(out, answer.body().length);
         out.writeBytes(answer.body());
-        ChannelFuture unused = to.writeAndFlush(out);
+        return to.writeAndFlush(out);
     }
 
-    /** Answers what it was asked earlier, by its one client. */
+    /** Answers what it was asked earlier, by its one client; before it returns, so that no later answer comes first. */
     public void answer(Asked earlier, Answer answer) {
-        clients.forEach(client -> send(client, HeaderFormat.JSON, earlier, answer));
+        clients.forEach(
+                client -> send(client, HeaderFormat.JSON, earlier, answer).syncUninterruptibly());
     }
 
     public HostPort address() {
@@ -129,14 +130,14 @@ public final class LocalServer implements AutoCloseable {
         push(code, Map.of("consumerGroup", "g"));
     }
 
-    /** Asks something of all clients. */
+    /** Asks something of all clients, before it returns. */
     public void push(int code, Map<String, String> fields) {
         for (Channel client : clients) {
             ByteBuf out = client.alloc().buffer();
             RemotingFrameEncoder encoder = new RemotingFrameEncoder().beginRequest(HeaderFormat.JSON, 77, code);
             fields.forEach(encoder::field);
             encoder.end(out, 0);
-            ChannelFuture unused = client.writeAndFlush(out);
+            client.writeAndFlush(out).syncUninterruptibly();
         }
     }
 
