@@ -1,6 +1,6 @@
 package io.ternmq.client;
 
-import io.ternmq.client.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.spi.Address;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.ternmq.client;
 
 import io.ternmq.TernMQ;
 import io.ternmq.TransactionChecker.Decision;
-import io.ternmq.client.wire.HostPort;
 import io.ternmq.engine.StoredMessage;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.runtime.EngineMQ;
 import io.ternmq.spi.Address;
 import io.ternmq.spi.EngineProvider;

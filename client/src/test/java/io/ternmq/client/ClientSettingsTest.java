@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ternmq.TernMQ;
-import io.ternmq.client.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.spi.Address;
 import java.time.Duration;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.ternmq.client.wire.Call;
 import io.ternmq.client.wire.Connection;
 import io.ternmq.client.wire.Connections;
 import io.ternmq.client.wire.Failures;
-import io.ternmq.client.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;

@@ -7,6 +7,7 @@ import io.ternmq.client.wire.Connection;
 import io.ternmq.client.wire.Failures;
 import io.ternmq.client.wire.Request;
 import io.ternmq.client.wire.RequestWriter;
+import io.ternmq.protocol.remoting.ReceiptHandle;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
@@ -102,7 +103,7 @@ final class Acknowledge extends Request {
     protected void write(RequestWriter out) {
         out.begin(RequestCode.ACK_MESSAGE)
                 .field("consumerGroup", terms.group())
-                .field("topic", handle.realTopic(topic, terms.group()))
+                .field("topic", RetryTopics.realTopic(handle.mark(), topic, terms.group()))
                 .field("queueId", handle.queueId())
                 .field("extraInfo", handle.encode())
                 .field("offset", handle.offset())

@@ -5,6 +5,7 @@ import io.ternmq.TernMQException;
 import io.ternmq.client.json.JsonText;
 import io.ternmq.client.wire.Request;
 import io.ternmq.client.wire.RequestWriter;
+import io.ternmq.protocol.remoting.ReceiptHandle;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;

@@ -3,7 +3,7 @@ package io.ternmq.client.lease;
 import io.ternmq.client.json.JsonObject;
 import io.ternmq.client.wire.Call;
 import io.ternmq.client.wire.Connection;
-import io.ternmq.client.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RequestCode;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -9,6 +9,7 @@ import io.ternmq.client.wire.Connection;
 import io.ternmq.engine.GroupMember.TakeRequest;
 import io.ternmq.engine.LeasedMessage;
 import io.ternmq.engine.StoredMessage;
+import io.ternmq.protocol.remoting.ReceiptHandle;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.time.Duration;
@@ -156,7 +157,7 @@ public final class Leasing {
         }
         return new Call(RequestCode.CHANGE_MESSAGE_INVISIBLETIME, what, terms.timeoutMs())
                 .field("consumerGroup", terms.group())
-                .field("topic", handle.realTopic(topic, terms.group()))
+                .field("topic", RetryTopics.realTopic(handle.mark(), topic, terms.group()))
                 .field("queueId", handle.queueId())
                 .field("extraInfo", handle.encode())
                 .field("offset", handle.offset())

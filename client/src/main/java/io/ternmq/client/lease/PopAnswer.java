@@ -5,6 +5,7 @@ import io.ternmq.client.message.RecordReader;
 import io.ternmq.engine.LeasedMessage;
 import io.ternmq.engine.StoredMessage;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.remoting.ReceiptHandle;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,12 +46,20 @@ final class PopAnswer {
     private LeasedMessage leased(StoredMessage message) {
         Origin origin = (Origin) message.origin();
         String written = origin.reserved().get(PropertyNames.POP_CHECK);
-        ReceiptHandle handle = written == null ? handle(message, origin) : ReceiptHandle.parse(written);
+        ReceiptHandle handle = written == null ? handle(message, origin) : parsed(written);
         return new LeasedMessage(counted(message, handle), deadline, handle);
     }
 
+    private static ReceiptHandle parsed(String written) {
+        ReceiptHandle handle = ReceiptHandle.parse(written);
+        if (handle == null) {
+            throw new IllegalArgumentException("handle: '" + written + "' (expected: " + ReceiptHandle.EXPECTED + ")");
+        }
+        return handle;
+    }
+
     private ReceiptHandle handle(StoredMessage message, Origin origin) {
-        char mark = ReceiptHandle.markOf(origin.topic());
+        char mark = RetryTopics.markOf(origin.topic());
         long start = starts.ofQueue(mark, origin.queueId()).orElse(message.offset());
         return new ReceiptHandle(
                 start, popTimeMs, invisibleMs, reviveQueueId, mark, broker, origin.queueId(), message.offset());

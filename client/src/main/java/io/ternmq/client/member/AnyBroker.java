@@ -5,7 +5,7 @@ import io.ternmq.client.route.Routes;
 import io.ternmq.client.wire.Connection;
 import io.ternmq.client.wire.Connections;
 import io.ternmq.client.wire.Failures;
-import io.ternmq.client.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

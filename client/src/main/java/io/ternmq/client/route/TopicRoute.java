@@ -2,7 +2,7 @@ package io.ternmq.client.route;
 
 import io.ternmq.Partition;
 import io.ternmq.client.json.JsonObject;
-import io.ternmq.client.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.ternmq.Tls;
+import io.ternmq.protocol.remoting.HostPort;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLException;

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.ternmq.BusyException;
 import io.ternmq.ClosedException;
 import io.ternmq.TernMQException;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.ternmq.ClosedException;
+import io.ternmq.protocol.remoting.HostPort;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

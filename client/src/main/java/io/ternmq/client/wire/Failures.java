@@ -6,6 +6,7 @@ import io.ternmq.OutcomeUnknownException;
 import io.ternmq.TernMQException;
 import io.ternmq.UnavailableException;
 import io.ternmq.UnsupportedException;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.util.concurrent.CompletionException;

@@ -11,6 +11,7 @@ import io.ternmq.OutcomeUnknownException;
 import io.ternmq.UnavailableException;
 import io.ternmq.UnsupportedException;
 import io.ternmq.client.wire.LocalServer.Answer;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.time.Duration;

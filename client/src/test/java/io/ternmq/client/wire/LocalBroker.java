@@ -3,6 +3,7 @@ package io.ternmq.client.wire;
 import io.ternmq.client.wire.LocalServer.Answer;
 import io.ternmq.client.wire.LocalServer.Asked;
 import io.ternmq.client.wire.LocalServer.Behaviour;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RequestCode;
 import java.util.List;
 import java.util.Map;

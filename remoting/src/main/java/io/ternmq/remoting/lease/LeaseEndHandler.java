@@ -46,7 +46,7 @@ public final class LeaseEndHandler implements RequestHandler {
         List<LeaseHandle> handles = new ArrayList<>(rows.size());
         long count = 0;
         for (BatchAcknowledgeBody.Row row : rows) {
-            String topic = ReceiptHandle.realTopic(row.mark(), row.topic(), row.group());
+            String topic = RetryTopics.realTopic(row.mark(), row.topic(), row.group());
             long[] offsets = row.offsets().stream()
                     .mapToLong(bit -> row.startOffset() + bit)
                     .toArray();

@@ -1,6 +1,8 @@
 package io.ternmq.remoting.lease;
 
 import io.ternmq.broker.lease.LeaseHandle;
+import io.ternmq.broker.lease.QueueRef;
+import io.ternmq.protocol.remoting.ReceiptHandle;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.access.BrokerAccess;
@@ -31,7 +33,7 @@ record LeaseNamed(ReceiptHandle handle, LeaseHandle lease) {
                     ResponseCode.MESSAGE_ILLEGAL,
                     "extraInfo: '" + text + "' (expected: of queueId " + queueId + " and offset " + offset + ")");
         } else {
-            LeaseHandle lease = handle.lease(group, topic);
+            LeaseHandle lease = lease(handle, group, topic);
             if (access.catalog().topic(lease.queue().topic()) != null) {
                 return new LeaseNamed(handle, lease);
             }
@@ -39,5 +41,12 @@ record LeaseNamed(ReceiptHandle handle, LeaseHandle lease) {
                     ResponseCode.TOPIC_NOT_EXIST, "the topic '" + lease.queue().topic() + "' does not exist");
         }
         return null;
+    }
+
+    /** @return the lease as the shard knows it */
+    private static LeaseHandle lease(ReceiptHandle handle, String group, String topic) {
+        String realTopic = RetryTopics.realTopic(handle.mark(), topic, group);
+        QueueRef queue = new QueueRef(group, realTopic, handle.queueId());
+        return new LeaseHandle(queue, new long[] {handle.offset()}, handle.popTimeMs());
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.agrona.collections.LongArrayList;
 
 /**
- * The fields of an answer out of which clients make {@link ReceiptHandle}s. One part for each queue, {@code ;} between them:
+ * The fields of an answer out of which clients make {@link io.ternmq.protocol.remoting.ReceiptHandle}s. One part for each queue, {@code ;} between them:
  * <pre>
  *   startOffsetInfo   mark queueId startOffset
  *   msgOffsetInfo     mark queueId offset,offset,…
@@ -53,7 +53,7 @@ final class OffsetsText {
 
     private void addCount(TakenMessages taken, long offset, int count) {
         separate(counts)
-                .append(ReceiptHandle.markOf(taken.topic()))
+                .append(RetryTopics.markOf(taken.topic()))
                 .append(" qo")
                 .append(taken.queueId())
                 .append('%')
@@ -64,7 +64,7 @@ final class OffsetsText {
 
     private static StringBuilder begin(StringBuilder text, TakenMessages taken) {
         return separate(text)
-                .append(ReceiptHandle.markOf(taken.topic()))
+                .append(RetryTopics.markOf(taken.topic()))
                 .append(' ')
                 .append(taken.queueId())
                 .append(' ');

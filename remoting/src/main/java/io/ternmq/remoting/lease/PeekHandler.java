@@ -96,7 +96,7 @@ public final class PeekHandler implements RequestHandler {
         exchange.begin(code, null)
                 .field("popTime", access.shard().timeMs())
                 .field("invisibleTime", 0)
-                .field("reviveQid", ReceiptHandle.UNORDERED)
+                .field("reviveQid", PopRequest.REVIVE_QUEUE_UNORDERED)
                 .field("restNum", restCount);
         exchange.end(records);
     }

@@ -36,6 +36,11 @@ record PopRequest(
         String expressionType,
         String expression,
         LaneMember member) {
+    /** Stands where RocketMQ numbers a queue of its own. */
+    static final int REVIVE_QUEUE_UNORDERED = 0;
+    /** By this number clients know that they consume in order. */
+    static final int REVIVE_QUEUE_ORDERED = 999;
+
     private static final int FROM_LATEST = 1;
 
     /** @param connection that the request came on */
@@ -66,7 +71,7 @@ record PopRequest(
     }
 
     int reviveQueueId() {
-        return ReceiptHandle.reviveQueueId(ordered);
+        return ordered ? REVIVE_QUEUE_ORDERED : REVIVE_QUEUE_UNORDERED;
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -6,6 +6,7 @@ import io.ternmq.protocol.message.MalformedMessageException;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.MessageRecordHoles;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.remoting.ReceiptHandle;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;

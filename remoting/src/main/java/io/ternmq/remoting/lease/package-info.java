@@ -9,7 +9,7 @@
  *                                               │ a retry of another topic ──► handed over to those who take from it
  * </pre>
  *
- * A client names a message by its {@link io.ternmq.remoting.lease.ReceiptHandle}. Start at {@link
+ * A client names a message by its {@link io.ternmq.protocol.remoting.ReceiptHandle}. Start at {@link
  * io.ternmq.remoting.lease.PopHandler}.
  */
 @NullMarked

@@ -1,9 +1,9 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.server.client.GroupMember;
 import io.ternmq.server.client.ReceivedMessage;
 import io.ternmq.server.client.TopicRoute;
-import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.WireException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

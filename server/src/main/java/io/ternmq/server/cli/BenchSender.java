@@ -1,10 +1,10 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.server.client.MessageSender;
 import io.ternmq.server.client.OutgoingMessage;
 import io.ternmq.server.client.ServerConnections;
 import io.ternmq.server.client.TopicRoute;
-import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.ServerRequests;
 import io.ternmq.server.wire.WireException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.ServerRequests;
 import java.time.Duration;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.ternmq.server.client;
 
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.server.wire.Frame;
-import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.JsonObject;
 import io.ternmq.server.wire.JsonReader;
 import io.ternmq.server.wire.WireException;

@@ -1,10 +1,10 @@
 package io.ternmq.server.client;
 
 import io.ternmq.protocol.message.OffsetMessageId;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.server.wire.Frame;
-import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.Request;
 import io.ternmq.server.wire.WireException;
 import java.util.ArrayList;

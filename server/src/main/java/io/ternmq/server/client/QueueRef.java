@@ -1,6 +1,6 @@
 package io.ternmq.server.client;
 
-import io.ternmq.server.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import java.util.Comparator;
 
 /**

@@ -1,6 +1,6 @@
 package io.ternmq.server.client;
 
-import io.ternmq.server.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.server.wire.JsonObject;
 import io.ternmq.server.wire.WireException;
 import java.util.ArrayList;

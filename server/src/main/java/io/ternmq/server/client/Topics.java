@@ -1,9 +1,9 @@
 package io.ternmq.server.client;
 
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.server.wire.Frame;
-import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.JsonReader;
 import io.ternmq.server.wire.Request;
 import io.ternmq.server.wire.WireException;

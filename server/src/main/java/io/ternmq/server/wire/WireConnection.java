@@ -1,5 +1,6 @@
 package io.ternmq.server.wire;
 
+import io.ternmq.protocol.remoting.HostPort;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package io.ternmq.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ternmq.protocol.message.OffsetMessageId;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.server.ServerFixture;
 import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.JsonObject;
 import io.ternmq.server.wire.JsonReader;
 import io.ternmq.server.wire.Request;

@@ -2,7 +2,7 @@ package io.ternmq.server.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ternmq.server.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

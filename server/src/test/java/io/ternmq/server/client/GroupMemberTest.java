@@ -3,8 +3,8 @@ package io.ternmq.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.server.ServerFixture;
-import io.ternmq.server.wire.HostPort;
 import io.ternmq.server.wire.ServerRequests;
 import io.ternmq.server.wire.WireException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.ternmq.server.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ternmq.server.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import org.junit.jupiter.api.Test;
 
 class QueueProgressTest {

@@ -3,7 +3,7 @@ package io.ternmq.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ternmq.server.wire.HostPort;
+import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.server.wire.JsonReader;
 import io.ternmq.server.wire.WireException;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.ternmq.client.wire;
+package io.ternmq.protocol.remoting;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.ternmq.remoting.lease;
+package io.ternmq.protocol.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class ReceiptHandleTest {
                 number(numbers, 0),
                 number(numbers, 1),
                 number(numbers, 2),
-                ReceiptHandle.ORDERED,
+                999,
                 mark,
                 brokerName,
                 queueId,
@@ -45,16 +45,5 @@ class ReceiptHandleTest {
         assertThat(handle)
                 .isEqualTo(new ReceiptHandle(
                         5, 1_700_000_000_000L, 60_000, 0, ReceiptHandle.OF_RETRY_TOPIC, "broker-a", 3, 7));
-    }
-
-    @Test
-    void aRetryIsOfTheGroupsOnlyRetryTopic() {
-        assertThat(ReceiptHandle.realTopic('0', "orders", "billing")).isEqualTo("orders");
-        assertThat(ReceiptHandle.realTopic('1', "%RETRY%billing_orders", "billing"))
-                .isEqualTo("%RETRY%billing");
-        assertThat(ReceiptHandle.realTopic('2', "%RETRY%billing+orders", "billing"))
-                .isEqualTo("%RETRY%billing");
-        assertThat(ReceiptHandle.markOf("%RETRY%billing")).isEqualTo('1');
-        assertThat(ReceiptHandle.markOf("%DLQ%billing")).isEqualTo('0');
     }
 }

@@ -1,4 +1,4 @@
-package io.ternmq.server.wire;
+package io.ternmq.protocol.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
