@@ -42,8 +42,11 @@ class ArchitectureTest {
     }
 
     /** These put everything together and hand out the computer's clocks; all else is given one, so that a test can turn it. */
-    private static final Set<String> HANDING_OUT_CLOCKS =
-            Set.of("io.ternmq.server.TernServer", "io.ternmq.server.cli.Main", "io.ternmq.embedded.RealTime");
+    private static final Set<String> HANDING_OUT_CLOCKS = Set.of(
+            "io.ternmq.server.TernServer",
+            "io.ternmq.server.cli.Main",
+            "io.ternmq.embedded.RealTime",
+            "io.ternmq.client.TernProvider");
 
     /** These talk to the person at the terminal. */
     private static final String[] TALKING = {"io.ternmq.server.cli..", "io.ternmq.bench.."};
@@ -65,6 +68,8 @@ class ArchitectureTest {
             .definedBy("io.ternmq.engine..", "io.ternmq.runtime..")
             .layer("embedded")
             .definedBy("io.ternmq.embedded..")
+            .layer("client")
+            .definedBy("io.ternmq.client..")
             .layer("junit")
             .definedBy("io.ternmq.junit..")
             .layer("protocol")
@@ -87,6 +92,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("api")
             .whereLayer("embedded")
             .mayOnlyAccessLayers("engine", "api", "broker", "log", "protocol")
+            .whereLayer("client")
+            .mayOnlyAccessLayers("engine", "api", "protocol")
             .whereLayer("junit")
             .mayOnlyAccessLayers("embedded", "engine", "api")
             .whereLayer("protocol")
@@ -100,9 +107,18 @@ class ArchitectureTest {
             .whereLayer("grpc")
             .mayOnlyAccessLayers("broker", "log", "protocol")
             .whereLayer("server")
-            .mayOnlyAccessLayers("remoting", "grpc", "broker", "log", "protocol")
+            .mayOnlyAccessLayers("client", "engine", "api", "remoting", "grpc", "broker", "log", "protocol")
             .whereLayer("bench")
             .mayOnlyAccessLayers("server", "remoting", "grpc", "embedded", "api", "broker", "log", "protocol");
+
+    /** What answers clients shall not begin to ask others by itself. */
+    @ArchTest
+    static final ArchRule onlyCommandsUseTheClient = noClasses()
+            .that()
+            .resideInAPackage("io.ternmq.server")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.ternmq.client..", "io.ternmq.server.client..");
 
     @ArchTest
     static final ArchRule theShardKnowsNeitherNetworkNorFiles = noClasses()

@@ -77,6 +77,6 @@ final class ServerGroupMember implements GroupMember {
     @Override
     public void close() {
         leasing.close();
-        seat.leave();
+        CompletableFuture<Void> unused = seat.leave();
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All brokers that can be written, as the name servers know them. Thread-safe. */
-final class Brokers {
+public final class Brokers {
 
     private static final String WHAT = "list the brokers";
     /** RocketMQ numbers a broker that can be written 0, and its copies from 1. */
@@ -28,14 +28,25 @@ final class Brokers {
     private final Connections connections;
     private final long timeoutMs;
 
-    Brokers(NameServers nameServers, Connections connections, long timeoutMs) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param nameServers know them
+     * @param connections the ways to them
+     * @param timeoutMs   for an answer
+     */
+    public Brokers(NameServers nameServers, Connections connections, long timeoutMs) {
         this.nameServers = nameServers;
         this.connections = connections;
         this.timeoutMs = timeoutMs;
     }
 
-    /** Names and addresses; at least one. */
-    CompletableFuture<Map<String, HostPort>> find() {
+    /**
+     * Finds them.
+     *
+     * @return names and addresses; at least one
+     */
+    public CompletableFuture<Map<String, HostPort>> find() {
         return nameServers.ask(() -> new Call(RequestCode.GET_BROKER_CLUSTER_INFO, WHAT, timeoutMs), answer -> {
             if (answer.code() != ResponseCode.SUCCESS) {
                 throw Failures.refused(WHAT, answer);
@@ -58,8 +69,14 @@ final class Brokers {
         return masters;
     }
 
-    /** Does something with each, all at a time. */
-    <T> CompletableFuture<List<T>> each(Function<Connection, CompletableFuture<T>> action) {
+    /**
+     * Does something with each, all at a time.
+     *
+     * @param action what
+     * @param <T>    what comes of it
+     * @return completes when all are done; fails when one fails
+     */
+    public <T> CompletableFuture<List<T>> each(Function<Connection, CompletableFuture<T>> action) {
         return find().thenCompose(masters -> {
             List<CompletableFuture<T>> results =
                     masters.values().stream().map(connections::to).map(action).toList();

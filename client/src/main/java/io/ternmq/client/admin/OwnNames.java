@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Names that brokers made for themselves; operators are not shown them. */
-final class OwnNames {
+public final class OwnNames {
 
     private static final Set<String> TOPICS = Set.of(
             "TBW102",
@@ -29,14 +29,26 @@ final class OwnNames {
 
     private OwnNames() {}
 
-    static boolean isTopic(String name) {
+    /**
+     * Whether a topic is a broker's own.
+     *
+     * @param name of the topic
+     * @return also for topics of retries and of dead letters
+     */
+    public static boolean isTopic(String name) {
         return TOPICS.contains(name)
                 || name.startsWith("%")
                 || name.toLowerCase(Locale.ROOT).startsWith("rmq_sys_")
                 || name.endsWith("_REPLY_TOPIC");
     }
 
-    static boolean isGroup(String name) {
+    /**
+     * Whether a group is of a broker or of RocketMQ's tools.
+     *
+     * @param name of the group
+     * @return false for groups of users
+     */
+    public static boolean isGroup(String name) {
         return GROUPS.contains(name)
                 || name.startsWith("CID_RMQ_SYS_")
                 || name.startsWith("CID_SYS_RMQ_")

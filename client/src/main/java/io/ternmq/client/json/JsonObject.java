@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBufInputStream;
 import io.ternmq.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,11 +51,44 @@ public final class JsonObject {
         }
         try (InputStream bytes = new ByteBufInputStream(body.duplicate());
                 JsonParser json = FACTORY.createParser(bytes)) {
-            json.nextToken();
-            return value(json) instanceof JsonObject object ? object : EMPTY;
+            return read(json);
         } catch (IOException e) {
-            throw new UnavailableException("an answer's body cannot be read (expected: a JSON object)", e);
+            throw unreadable(e);
         }
+    }
+
+    /**
+     * Reads a body with maps whose keys are objects: such a key becomes a text, to be read by itself.
+     *
+     * @param body UTF-8; nothing at all counts as an empty object
+     * @return the object in it
+     * @throws UnavailableException when there is something else
+     */
+    public static JsonObject readWithObjectKeys(ByteBuf body) {
+        return body.isReadable() ? read(ObjectKeys.toTexts(body.toString(StandardCharsets.UTF_8))) : EMPTY;
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param text JSON
+     * @return the object in it
+     * @throws UnavailableException when there is something else
+     */
+    public static JsonObject read(String text) {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            return read(json);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static JsonObject read(JsonParser json) throws IOException {
+        return json.nextToken() == JsonToken.START_OBJECT ? object(json) : EMPTY;
+    }
+
+    private static UnavailableException unreadable(IOException why) {
+        return new UnavailableException("an answer's body cannot be read (expected: a JSON object)", why);
     }
 
     private static @Nullable Object value(JsonParser json) throws IOException {

@@ -16,6 +16,7 @@ import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,7 +148,7 @@ public final class Presence implements ConnectionListener {
                     if (failure == null) {
                         return seat;
                     }
-                    seat.leave();
+                    CompletableFuture<Void> unused = seat.leave();
                     throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
                 });
     }
@@ -188,18 +189,24 @@ public final class Presence implements ConnectionListener {
             return group.clients();
         }
 
-        /** Gives the place up. Again: nothing. */
-        public void leave() {
-            if (left.compareAndSet(false, true)) {
-                JoinedGroup rest =
-                        groups.compute(group.name(), (name, known) -> group.removeLast(member) ? null : known);
-                if (rest == null) {
-                    unregister("consumerGroup", group.name());
-                }
-                if (rest == null && groups.containsKey(group.name())) {
-                    tellAll(); // who has joined in the meantime must not be taken for the one who left
-                }
+        /**
+         * Gives the place up. Again: nothing.
+         *
+         * @return completes when all brokers know; fails when one was not told, and finds out by itself
+         */
+        public CompletableFuture<Void> leave() {
+            if (!left.compareAndSet(false, true)) {
+                return CompletableFuture.completedFuture(null);
             }
+            JoinedGroup rest = groups.compute(group.name(), (name, known) -> group.removeLast(member) ? null : known);
+            if (rest != null) {
+                return CompletableFuture.completedFuture(null);
+            }
+            CompletableFuture<Void> told = unregister("consumerGroup", group.name());
+            if (groups.containsKey(group.name())) {
+                tellAll(); // who has joined in the meantime must not be taken for the one who left
+            }
+            return told;
         }
     }
 
@@ -208,21 +215,23 @@ public final class Presence implements ConnectionListener {
         for (String group : Set.copyOf(producerGroups)) {
             producerGroups.remove(group);
             announced.remove(group);
-            unregister("producerGroup", group);
+            CompletableFuture<Void> unused = unregister("producerGroup", group);
         }
     }
 
-    private void unregister(String field, String group) {
+    private CompletableFuture<Void> unregister(String field, String group) {
+        List<CompletableFuture<Void>> told = new ArrayList<>();
         for (HostPort broker : routes.brokers()) {
             try {
-                CompletableFuture<Void> unused = new Call(RequestCode.UNREGISTER_CLIENT, "leave " + group, timeoutMs)
+                told.add(new Call(RequestCode.UNREGISTER_CLIENT, "leave " + group, timeoutMs)
                         .field("clientID", clientId)
                         .field(field, group)
-                        .expect(connections.to(broker));
+                        .expect(connections.to(broker)));
             } catch (ClosedException tooLate) {
                 LOG.debug("Cannot tell {} that this client has left {}", broker, group, tooLate);
             }
         }
+        return CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new));
     }
 
     /** Tells all brokers that are known once these topics are. The heart beats at once: it tells them when this fails. */

@@ -18,14 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages of the records in an answer's body. For one answer. */
+/** Makes messages of the records in an answer's body. Immutable. */
 public final class RecordReader {
 
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
-    private final MessageRecord record = new MessageRecord();
     /** Retry topics and topics of dead letters begin so; others may not. */
     private static final String GROUPS_OWN = "%";
 
@@ -51,23 +50,39 @@ public final class RecordReader {
      * @throws UnavailableException when they are damaged
      */
     public List<StoredMessage> read(ByteBuf body) {
+        return each(topic, body, this::message);
+    }
+
+    /**
+     * Makes something else of records.
+     *
+     * @param topic where they are from
+     * @param body  one record behind the other
+     * @param form  makes it of a record that is sound, and that is another one when it returns
+     * @param <T>   what is made
+     * @return in their order
+     * @throws UnavailableException when they are damaged
+     */
+    public static <T> List<T> each(String topic, ByteBuf body, Function<MessageRecord, T> form) {
+        UnsafeBuffer view = new UnsafeBuffer(0, 0);
+        MessageRecord record = new MessageRecord();
         FrameBody.wrap(view, body);
-        List<StoredMessage> messages = new ArrayList<>();
+        List<T> all = new ArrayList<>();
         int at = 0;
         while (at < view.capacity()) {
-            int length = recordLength(at);
+            int length = recordLength(topic, view, at);
             record.wrap(view, at, length);
             String wrong = record.validate();
             if (wrong != null) {
                 throw new UnavailableException("a message of " + topic + " is damaged: " + wrong);
             }
-            messages.add(message());
+            all.add(form.apply(record));
             at += length;
         }
-        return messages;
+        return all;
     }
 
-    private int recordLength(int at) {
+    private static int recordLength(String topic, UnsafeBuffer view, int at) {
         int room = view.capacity() - at;
         int length = room < Integer.BYTES ? 0 : view.getInt(at, ByteOrder.BIG_ENDIAN);
         if (length < MessageRecordLayout.RECORD_BYTES_MIN || length > room) {
@@ -77,7 +92,7 @@ public final class RecordReader {
         return length;
     }
 
-    private StoredMessage message() {
+    private StoredMessage message(MessageRecord record) {
         Map<String, String> properties = new LinkedHashMap<>();
         Map<String, String> reserved = new HashMap<>();
         record.forEachProperty(
@@ -86,7 +101,7 @@ public final class RecordReader {
         return new StoredMessage(
                 new Partition(home(reserved), broker, record.queueId()),
                 record.queueOffset(),
-                id(reserved),
+                id(record, reserved),
                 Bodies.whole(record.body(), record.sysFlag()),
                 marks(reserved),
                 properties,
@@ -101,7 +116,7 @@ public final class RecordReader {
         return topic.startsWith(GROUPS_OWN) ? reserved.getOrDefault(PropertyNames.RETRY_TOPIC, topic) : topic;
     }
 
-    private String id(Map<String, String> reserved) {
+    private static String id(MessageRecord record, Map<String, String> reserved) {
         String unique = reserved.get(PropertyNames.UNIQUE_KEY);
         return unique != null ? unique : new OffsetMessageId(record.storeHost(), record.position()).encode();
     }

@@ -38,7 +38,16 @@ public final class TagFilter implements Predicate<StoredMessage> {
 
     @Override
     public boolean test(StoredMessage message) {
-        Optional<String> tag = message.marks().tag();
+        return wants(message.marks().tag());
+    }
+
+    /**
+     * Whether a message of that tag is let in.
+     *
+     * @param tag empty when it has none
+     * @return true for all where the filter is not about tags
+     */
+    public boolean wants(Optional<String> tag) {
         return tags.isEmpty() || (tag.isPresent() && tags.contains(tag.get()));
     }
 

@@ -9,11 +9,13 @@ import io.ternmq.Partition;
  * @param id         its own, whatever the server calls it
  * @param properties as {@link io.ternmq.client.message.PropertiesText} writes them
  * @param body       compressed or not
+ * @param flag       what the sending application puts there
  * @param sysFlag    bits of {@link io.ternmq.protocol.message.SysFlag}
  * @param bornMs     when it was made, in milliseconds since 1970
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one send, never compared
-record Draft(Partition partition, String id, byte[] properties, byte[] body, int sysFlag, long bornMs) {
+public record Draft(
+        Partition partition, String id, byte[] properties, byte[] body, int flag, int sysFlag, long bornMs) {
 
     /** All of a message in a batch but properties and body. */
     static final int BATCHED_FIXED_BYTES = 5 * Integer.BYTES + Short.BYTES;
@@ -27,6 +29,6 @@ record Draft(Partition partition, String id, byte[] properties, byte[] body, int
     }
 
     Draft withSysFlag(int bits) {
-        return new Draft(partition, id, properties, body, sysFlag | bits, bornMs);
+        return new Draft(partition, id, properties, body, flag, sysFlag | bits, bornMs);
     }
 }

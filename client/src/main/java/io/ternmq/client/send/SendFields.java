@@ -28,7 +28,7 @@ final class SendFields {
                 .field("e", draft.partition().id())
                 .field("f", draft.sysFlag())
                 .field("g", draft.bornMs())
-                .field("h", 0)
+                .field("h", draft.flag())
                 .field("i", properties)
                 .field("j", 0)
                 .field("k", "false")

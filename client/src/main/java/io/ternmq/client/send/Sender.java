@@ -77,6 +77,23 @@ public final class Sender {
     }
 
     /**
+     * Sends one as it is written, alone in its request.
+     *
+     * @param draft with all its properties, its body compressed or not
+     * @return completes when it is stored
+     */
+    public CompletableFuture<Stored> send(Draft draft) {
+        try {
+            DraftSend send = new DraftSend(terms, draft);
+            Connection connection = connection(draft.partition());
+            newTopics.submit(draft.partition().topic(), () -> connection.submit(send), send.result());
+            return send.result();
+        } catch (TernMQException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /**
      * Sends several, all or none.
      *
      * @param partition where
@@ -148,13 +165,13 @@ public final class Sender {
         PropertiesText properties = new PropertiesText().add(message);
         reserved.forEach(properties::put);
         Bodies.Sent body = bodies.forSending(message.body());
-        return new Draft(partition, message.id(), properties.toBytes(), body.bytes(), body.sysFlag(), clock.time());
+        return new Draft(partition, message.id(), properties.toBytes(), body.bytes(), 0, body.sysFlag(), clock.time());
     }
 
     /** All messages of a batch share one flag, so none of them is compressed. */
     private Draft wholeDraft(Partition partition, OutgoingMessage message) {
         byte[] properties = new PropertiesText().add(message).toBytes();
-        return new Draft(partition, message.id(), properties, message.body(), 0, clock.time());
+        return new Draft(partition, message.id(), properties, message.body(), 0, 0, clock.time());
     }
 
     private static void refuseDelayed(OutgoingMessage message, String where) {

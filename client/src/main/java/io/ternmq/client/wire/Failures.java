@@ -9,6 +9,7 @@ import io.ternmq.UnsupportedException;
 import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
+import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,7 @@ public final class Failures {
      * @return never null
      */
     public static TernMQException refused(String what, RemotingFrame answer) {
-        String remark = answer.remark();
-        String message =
-                "cannot " + what + ": the server says " + answer.code() + (remark == null ? "" : ", " + remark);
+        String message = "cannot " + what + ": " + firstLine(answer.remark()) + " (code " + answer.code() + ')';
         return switch (answer.code()) {
             case ResponseCode.SYSTEM_BUSY, ResponseCode.FLOW_CONTROL, ResponseCode.POLLING_FULL ->
                 new BusyException(message);
@@ -45,6 +44,17 @@ public final class Failures {
                 new OutcomeUnknownException(message);
             default -> new UnavailableException(message);
         };
+    }
+
+    /** RocketMQ's brokers put a stack trace behind it. */
+    private static String firstLine(@Nullable String remark) {
+        return remark == null
+                ? "refused"
+                : remark.lines()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .map(String::strip)
+                        .orElse("refused");
     }
 
     /**
@@ -68,7 +78,19 @@ public final class Failures {
 
     /** The request was never written. */
     static TernMQException unreachable(Request request, HostPort address, @Nullable Throwable cause) {
-        String why = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ')';
-        return new UnavailableException("cannot " + request.what() + ": no connection to " + address + why, cause);
+        String why = cause == null || cause.getMessage() == null ? "" : ": " + reason(cause, cause.getMessage());
+        return new UnavailableException(
+                "cannot " + request.what() + ": cannot connect to " + address + why + " (is a server running there?)",
+                cause);
+    }
+
+    /** What the operating system says, without the address and the name of the system call. */
+    private static String reason(Throwable cause, String message) {
+        if (!(cause instanceof ConnectException)) {
+            return message;
+        }
+        int address = message.lastIndexOf(": /");
+        String rest = address < 0 ? message : message.substring(0, address);
+        return rest.substring(rest.lastIndexOf(": ") + 1).strip();
     }
 }

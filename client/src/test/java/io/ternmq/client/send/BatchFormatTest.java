@@ -76,6 +76,6 @@ class BatchFormatTest {
 
     private static Draft draft(int number, byte[] body, int sysFlag) {
         byte[] properties = ("UNIQ_KEY\u0001id" + number + "\u0002").getBytes(UTF_8);
-        return new Draft(PARTITION, "id" + number, properties, body, sysFlag, 1);
+        return new Draft(PARTITION, "id" + number, properties, body, 0, sysFlag, 1);
     }
 }

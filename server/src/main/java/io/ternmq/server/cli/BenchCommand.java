@@ -1,13 +1,11 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.client.MemberTerms;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.client.StartAt;
-import io.ternmq.server.client.TagExpression;
-import io.ternmq.server.client.TopicRoute;
+import io.ternmq.Filter;
+import io.ternmq.StartAt;
+import io.ternmq.client.json.JsonText;
+import io.ternmq.server.client.GroupMember;
+import io.ternmq.server.client.Servers;
 import io.ternmq.server.client.Topics;
-import io.ternmq.server.wire.JsonWriter;
-import io.ternmq.server.wire.WireException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,12 +97,15 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException, InterruptedException {
+    public Integer call() throws InterruptedException {
         BenchPlan plan = plan();
         try (var signal = new StopSignal();
-                ServerConnections connections = server.open()) {
-            TopicRoute route = new Topics(connections).getOrCreate(topic, NEW_TOPIC_QUEUES);
-            var load = new BenchLoad(context, plan, route, server.address(), server.timeout());
+                Servers servers = server.open(context)) {
+            var topics = new Topics(servers);
+            if (topics.find(topic).isEmpty()) {
+                topics.put(topic, NEW_TOPIC_QUEUES);
+            }
+            var load = new BenchLoad(context, plan, server.terms(context));
             signal.onStop(load::stop);
             BenchResult result = load.run();
             print(plan, result);
@@ -122,13 +123,13 @@ final class BenchCommand implements Callable<Integer> {
         Ranges.check("--in-flight", inFlight, 1, IN_FLIGHT_MAX);
         Ranges.check("--rate", rate, 0, Integer.MAX_VALUE);
         String group = "tern-bench-" + Long.toString(context.clock().time(), Character.MAX_RADIX);
-        var terms = new MemberTerms(group, topic, TagExpression.ALL, StartAt.LATEST);
-        return new BenchPlan(terms, threadCount, sizeBytes, seconds, warmUpSeconds, inFlight, rate, consume);
+        var wish = new GroupMember.Wish(group, topic, Filter.all(), StartAt.LATEST);
+        return new BenchPlan(wish, threadCount, sizeBytes, seconds, warmUpSeconds, inFlight, rate, consume);
     }
 
     private void print(BenchPlan plan, BenchResult result) {
         if (common.json()) {
-            context.console().out().println(JsonWriter.write(fields(plan, result)));
+            context.console().out().println(JsonText.line(fields(plan, result)));
             return;
         }
         context.console()

@@ -1,10 +1,8 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.server.client.GroupMember;
 import io.ternmq.server.client.ReceivedMessage;
-import io.ternmq.server.client.TopicRoute;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.server.client.Servers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,30 +18,26 @@ final class BenchLoad {
 
     private final CommandContext context;
     private final BenchPlan plan;
-    private final TopicRoute route;
-    private final HostPort address;
-    private final Duration timeout;
+    private final Servers.Terms terms;
     private final BenchMeters meters = new BenchMeters();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    BenchLoad(CommandContext context, BenchPlan plan, TopicRoute route, HostPort address, Duration timeout) {
+    BenchLoad(CommandContext context, BenchPlan plan, Servers.Terms terms) {
         this.context = context;
         this.plan = plan;
-        this.route = route;
-        this.address = address;
-        this.timeout = timeout;
+        this.terms = terms;
     }
 
-    /** @throws WireException when it cannot begin; errors on the way are counted */
-    BenchResult run() throws WireException, InterruptedException {
+    /** @throws io.ternmq.TernMQException when it cannot begin; errors on the way are counted */
+    BenchResult run() throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         if (plan.consume()) {
-            GroupMember member = new GroupMember(address, timeout, plan.terms(), context.clock(), notice -> {});
+            GroupMember member = new GroupMember(new Servers(terms), plan.wish(), notice -> {});
             member.join();
             threads.add(new Thread(() -> consume(member), "bench-consumer"));
         }
         for (int i = 0; i < plan.threadCount(); i++) {
-            var sender = new BenchSender(context, plan, route, address, timeout, meters, stopped);
+            var sender = new BenchSender(context, plan, terms, meters, stopped);
             threads.add(new Thread(sender, "bench-sender-" + i));
         }
         threads.forEach(Thread::start);

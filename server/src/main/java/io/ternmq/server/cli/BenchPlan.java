@@ -1,11 +1,11 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.client.MemberTerms;
+import io.ternmq.server.client.GroupMember;
 
 /**
  * What a bench does.
  *
- * @param terms         topic and group
+ * @param wish          topic and group
  * @param threadCount   senders, each with a connection of its own
  * @param sizeBytes     of a body
  * @param seconds       how long it is measured
@@ -15,7 +15,7 @@ import io.ternmq.server.client.MemberTerms;
  * @param consume       whether the messages are consumed too
  */
 record BenchPlan(
-        MemberTerms terms,
+        GroupMember.Wish wish,
         int threadCount,
         int sizeBytes,
         int seconds,

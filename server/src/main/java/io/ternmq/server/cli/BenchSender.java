@@ -1,14 +1,10 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.protocol.remoting.HostPort;
+import io.ternmq.TernMQException;
 import io.ternmq.server.client.MessageSender;
 import io.ternmq.server.client.OutgoingMessage;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.client.TopicRoute;
-import io.ternmq.server.wire.ServerRequests;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.server.client.Servers;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,25 +18,15 @@ final class BenchSender implements Runnable {
 
     private final CommandContext context;
     private final BenchPlan plan;
-    private final TopicRoute route;
-    private final HostPort address;
-    private final Duration timeout;
+    private final Servers.Terms terms;
     private final BenchMeters meters;
     private final AtomicBoolean stopped;
 
     BenchSender(
-            CommandContext context,
-            BenchPlan plan,
-            TopicRoute route,
-            HostPort address,
-            Duration timeout,
-            BenchMeters meters,
-            AtomicBoolean stopped) {
+            CommandContext context, BenchPlan plan, Servers.Terms terms, BenchMeters meters, AtomicBoolean stopped) {
         this.context = context;
         this.plan = plan;
-        this.route = route;
-        this.address = address;
-        this.timeout = timeout;
+        this.terms = terms;
         this.meters = meters;
         this.stopped = stopped;
     }
@@ -48,18 +34,19 @@ final class BenchSender implements Runnable {
     @Override
     public void run() {
         var permits = new Semaphore(plan.inFlight());
-        try (var connections = new ServerConnections(address, timeout, ServerRequests.IGNORED)) {
-            var sender = new MessageSender(connections, route, context.clock());
+        try (var servers = new Servers(terms)) {
+            var sender = new MessageSender(servers, plan.wish().topic());
             long dueNs = context.nanoClock().nanoTime();
-            while (!stopped.get() && permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!stopped.get() && permits.tryAcquire(terms.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 dueNs = awaitTurn(dueNs);
                 send(sender, permits);
             }
-            boolean allAnswered = permits.tryAcquire(plan.inFlight(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+            boolean allAnswered =
+                    permits.tryAcquire(plan.inFlight(), terms.timeout().toMillis(), TimeUnit.MILLISECONDS);
             if (!allAnswered) {
                 meters.failed();
             }
-        } catch (WireException cannotBegin) {
+        } catch (TernMQException cannotBegin) {
             meters.failed();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
@@ -84,7 +71,7 @@ final class BenchSender implements Runnable {
         long startNs = context.nanoClock().nanoTime();
         byte[] body = new byte[plan.sizeBytes()];
         ByteBuffer.wrap(body).putLong(startNs);
-        var unused = sender.sendAsync(new OutgoingMessage(route.topic(), Map.of(), body))
+        var unused = sender.sendAsync(new OutgoingMessage(plan.wish().topic(), Map.of(), body))
                 .whenComplete((receipt, error) -> {
                     if (error == null) {
                         meters.sent(context.nanoClock().nanoTime() - startNs);

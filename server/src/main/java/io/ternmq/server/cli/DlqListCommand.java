@@ -3,8 +3,7 @@ package io.ternmq.server.cli;
 import io.ternmq.server.cli.Listing.Column;
 import io.ternmq.server.client.DeadLetterQueue;
 import io.ternmq.server.client.DeadLetters;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.server.client.Servers;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,9 +32,9 @@ final class DlqListCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
-        try (ServerConnections connections = server.open()) {
-            var deadLetters = new DeadLetters(connections);
+    public Integer call() {
+        try (Servers servers = server.open(context)) {
+            var deadLetters = new DeadLetters(servers);
             var listing = new Listing(
                     new Column("GROUP", "group"),
                     new Column("DEAD LETTERS", "deadLetters"),

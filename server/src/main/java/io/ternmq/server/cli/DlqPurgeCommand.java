@@ -1,9 +1,9 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.client.json.JsonText;
 import io.ternmq.server.client.DeadLetterQueue;
 import io.ternmq.server.client.DeadLetters;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.JsonWriter;
+import io.ternmq.server.client.Servers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,8 +50,8 @@ final class DlqPurgeCommand implements Callable<Integer> {
         if (!yes && !context.console().terminal()) {
             throw new UsageException("purging the dead letters of group '" + group + "' (expected: --yes)");
         }
-        try (ServerConnections connections = server.open()) {
-            var deadLetters = new DeadLetters(connections);
+        try (Servers servers = server.open(context)) {
+            var deadLetters = new DeadLetters(servers);
             long count = deadLetters.queues(group).stream()
                     .mapToLong(DeadLetterQueue::count)
                     .sum();
@@ -81,9 +81,6 @@ final class DlqPurgeCommand implements Callable<Integer> {
         fields.put("purged", count);
         context.console()
                 .out()
-                .println(
-                        common.json()
-                                ? JsonWriter.write(fields)
-                                : "purged " + count + " dead letters of group " + group);
+                .println(common.json() ? JsonText.line(fields) : "purged " + count + " dead letters of group " + group);
     }
 }

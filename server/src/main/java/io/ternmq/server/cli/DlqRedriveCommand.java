@@ -1,14 +1,14 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.InvalidRequestException;
+import io.ternmq.TernMQException;
+import io.ternmq.UnavailableException;
 import io.ternmq.server.client.DeadLetterQueue;
 import io.ternmq.server.client.DeadLetters;
-import io.ternmq.server.client.MessagePuller;
 import io.ternmq.server.client.MessageSearch;
-import io.ternmq.server.client.PullAnswer;
 import io.ternmq.server.client.ReceivedMessage;
 import io.ternmq.server.client.Redriver;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.server.client.Servers;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,24 +69,24 @@ final class DlqRedriveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         check();
-        try (ServerConnections connections = server.open()) {
-            var deadLetters = new DeadLetters(connections);
+        try (Servers servers = server.open(context)) {
+            var deadLetters = new DeadLetters(servers);
             List<DeadLetterQueue> queues = deadLetters.queues(group);
             if (!all && queues.size() > 1) {
                 throw new UsageException("group '" + group + "' has dead letters on " + queues.size()
                         + " brokers, where an offset names several (expected: --all)");
             }
-            var redriver = new Redriver(connections, context.clock(), server.timeout());
+            var redriver = new Redriver(servers);
             var pace = new Pace(rate, context.nanoClock());
             var report = new RedriveReport(context, group);
             for (DeadLetterQueue queue : queues) {
                 try (var redrive = new Redrive(deadLetters, queue, redriver, pace)) {
                     report.watch(redrive, queue);
-                    redrive(connections, queue, redrive, report);
-                } catch (WireException failed) {
-                    throw new WireException(
+                    redrive(servers, queue, redrive, report);
+                } catch (TernMQException failed) {
+                    throw new UnavailableException(
                             failed.getMessage() + " (after " + report.count() + " that were redriven)", failed);
                 }
             }
@@ -108,29 +108,27 @@ final class DlqRedriveCommand implements Callable<Integer> {
         }
     }
 
-    private void redrive(ServerConnections connections, DeadLetterQueue queue, Redrive redrive, RedriveReport report)
-            throws WireException {
-        var puller = new MessagePuller(connections, MessagePuller.TOOLS_GROUP);
+    private void redrive(Servers servers, DeadLetterQueue queue, Redrive redrive, RedriveReport report) {
         if (all) {
-            redriveAll(puller, queue, redrive, report);
+            redriveAll(servers, queue, redrive, report);
             return;
         }
         for (long offset : offsets) {
-            redrive.send(at(puller, queue, offset));
+            redrive.send(at(servers, queue, offset));
         }
         for (String id : ids) {
-            ReceivedMessage message = new MessageSearch(connections)
-                    .byId(new DeadLetters(connections).route(group), id)
-                    .orElseThrow(() -> new WireException("no dead letter with id '" + id + "' of group " + group));
+            ReceivedMessage message = new MessageSearch(servers)
+                    .byId(DeadLetters.topic(group), id)
+                    .orElseThrow(
+                            () -> new InvalidRequestException("no dead letter with id '" + id + "' of group " + group));
             redrive.send(message);
         }
     }
 
-    private void redriveAll(MessagePuller puller, DeadLetterQueue queue, Redrive redrive, RedriveReport report)
-            throws WireException {
+    private void redriveAll(Servers servers, DeadLetterQueue queue, Redrive redrive, RedriveReport report) {
         long offset = queue.firstLeftOffset();
         while (offset < queue.endOffset()) {
-            PullAnswer answer = puller.pull(queue.queue(), offset, MessagePuller.TOOLS_COUNT_MAX);
+            var answer = servers.read(queue.queue(), offset, Servers.TOOLS_COUNT_MAX);
             for (ReceivedMessage message : answer.messages()) {
                 redrive.nothing(offset, message.queueOffset());
                 if (queue.isRedriven(message)) {
@@ -149,15 +147,16 @@ final class DlqRedriveCommand implements Callable<Integer> {
         }
     }
 
-    private ReceivedMessage at(MessagePuller puller, DeadLetterQueue queue, long offset) throws WireException {
+    private ReceivedMessage at(Servers servers, DeadLetterQueue queue, long offset) {
         if (offset >= queue.minOffset() && offset < queue.endOffset()) {
-            for (ReceivedMessage message : puller.pull(queue.queue(), offset, 1).messages()) {
+            for (ReceivedMessage message :
+                    servers.read(queue.queue(), offset, 1).messages()) {
                 if (message.queueOffset() == offset) {
                     return message;
                 }
             }
         }
-        throw new WireException("no dead letter at offset " + offset + " of group " + group + " (expected: "
+        throw new InvalidRequestException("no dead letter at offset " + offset + " of group " + group + " (expected: "
                 + queue.minOffset() + ".." + (queue.endOffset() - 1) + ")");
     }
 }

@@ -1,13 +1,10 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.client.json.JsonText;
 import io.ternmq.server.client.DeadLetterQueue;
 import io.ternmq.server.client.DeadLetters;
-import io.ternmq.server.client.MessagePuller;
-import io.ternmq.server.client.PullAnswer;
 import io.ternmq.server.client.ReceivedMessage;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.JsonWriter;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.server.client.Servers;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,23 +62,22 @@ final class DlqShowCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         Names.checkGroup(group);
         Ranges.check("--max", countMax, 1, Integer.MAX_VALUE);
         Ranges.check("--from-offset", fromOffset, 0, Long.MAX_VALUE);
-        try (ServerConnections connections = server.open()) {
-            var puller = new MessagePuller(connections, MessagePuller.TOOLS_GROUP);
-            for (DeadLetterQueue queue : new DeadLetters(connections).queues(group)) {
-                show(puller, queue);
+        try (Servers servers = server.open(context)) {
+            for (DeadLetterQueue queue : new DeadLetters(servers).queues(group)) {
+                show(servers, queue);
             }
         }
         return ExitStatus.OK;
     }
 
-    private void show(MessagePuller puller, DeadLetterQueue queue) throws WireException {
+    private void show(Servers servers, DeadLetterQueue queue) {
         long offset = Math.max(fromOffset, onlyLeft ? queue.firstLeftOffset() : queue.minOffset());
         while (offset < queue.endOffset() && shownCount < countMax) {
-            PullAnswer answer = puller.pull(queue.queue(), offset, MessagePuller.TOOLS_COUNT_MAX);
+            var answer = servers.read(queue.queue(), offset, Servers.TOOLS_COUNT_MAX);
             for (ReceivedMessage message : answer.messages()) {
                 show(message, queue.isRedriven(message));
             }
@@ -102,7 +98,7 @@ final class DlqShowCommand implements Callable<Integer> {
             Map<String, Object> fields = MessageFormat.fields(message);
             fields.put("originTopic", origin);
             fields.put("redriven", redriven);
-            context.console().out().println(JsonWriter.write(fields));
+            context.console().out().println(JsonText.line(fields));
         } else {
             String note = "  from=" + (origin.isEmpty() ? "?" : origin) + (redriven ? "  redriven" : "");
             context.console().out().println(MessageFormat.line(message, hex) + note);

@@ -1,11 +1,11 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.InvalidRequestException;
+import io.ternmq.client.json.JsonText;
 import io.ternmq.server.client.GroupClient;
 import io.ternmq.server.client.GroupProgress;
 import io.ternmq.server.client.Groups;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.JsonWriter;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.server.client.Servers;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +42,12 @@ final class GroupDescribeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         Names.checkGroup(group);
-        try (ServerConnections connections = server.open()) {
-            var groups = new Groups(connections);
+        try (Servers servers = server.open(context)) {
+            var groups = new Groups(servers);
             if (!groups.configs().containsKey(group)) {
-                throw new WireException(
+                throw new InvalidRequestException(
                         "group '" + group + "' does not exist (expected: one that 'tern group list' shows)");
             }
             List<GroupClient> clients = groups.clients(group);
@@ -73,7 +73,12 @@ final class GroupDescribeCommand implements Callable<Integer> {
         if (!queues.isEmpty()) {
             var table = new TextTable("TOPIC", "BROKER", "QUEUE", "END", "OFFSET", "LAG");
             queues.forEach(row -> table.row(
-                    row.topic(), row.brokerName(), row.queueId(), row.endOffset(), row.consumerOffset(), row.lag()));
+                    row.queue().topic(),
+                    row.queue().broker(),
+                    row.queue().id(),
+                    row.endOffset(),
+                    row.consumerOffset(),
+                    row.lag()));
             table.print(out);
         }
     }
@@ -83,7 +88,7 @@ final class GroupDescribeCommand implements Callable<Integer> {
         fields.put("group", group);
         fields.put("members", clients.stream().map(GroupDescribeCommand::fields).toList());
         fields.put("queues", queues.stream().map(GroupDescribeCommand::fields).toList());
-        return JsonWriter.write(fields);
+        return JsonText.line(fields);
     }
 
     private static Map<String, Object> fields(GroupClient client) {
@@ -97,9 +102,9 @@ final class GroupDescribeCommand implements Callable<Integer> {
 
     private static Map<String, Object> fields(GroupProgress row) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("topic", row.topic());
-        fields.put("broker", row.brokerName());
-        fields.put("queue", row.queueId());
+        fields.put("topic", row.queue().topic());
+        fields.put("broker", row.queue().broker());
+        fields.put("queue", row.queue().id());
         fields.put("end", row.endOffset());
         fields.put("offset", row.consumerOffset());
         fields.put("lag", row.lag());

@@ -1,10 +1,10 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.client.admin.OwnNames;
 import io.ternmq.server.cli.Listing.Column;
 import io.ternmq.server.client.GroupProgress;
 import io.ternmq.server.client.Groups;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.server.client.Servers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,9 +36,9 @@ final class GroupListCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
-        try (ServerConnections connections = server.open()) {
-            var groups = new Groups(connections);
+    public Integer call() {
+        try (Servers servers = server.open(context)) {
+            var groups = new Groups(servers);
             var listing = new Listing(
                     new Column("GROUP", "group"),
                     new Column("MEMBERS", "members"),
@@ -46,7 +46,7 @@ final class GroupListCommand implements Callable<Integer> {
                     new Column("RETRIES", "retryMax"));
             for (var entry : groups.configs().entrySet()) {
                 String group = entry.getKey();
-                if (all || SystemNames.isUsers(group)) {
+                if (all || !OwnNames.isGroup(group)) {
                     long lag = groups.progress(group).stream()
                             .mapToLong(GroupProgress::lag)
                             .sum();

@@ -1,12 +1,11 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.Partition;
+import io.ternmq.client.json.JsonText;
 import io.ternmq.server.client.Groups;
-import io.ternmq.server.client.QueueRef;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.client.TopicRoute;
+import io.ternmq.server.client.Servers;
 import io.ternmq.server.client.Topics;
-import io.ternmq.server.wire.JsonWriter;
-import io.ternmq.server.wire.WireException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,6 @@ import picocli.CommandLine.Parameters;
             "  tern group reset billing --topic orders --to 2026-01-31T12:00:00Z"
         })
 final class GroupResetCommand implements Callable<Integer> {
-
-    private static final long END = -1;
 
     private final CommandContext context;
 
@@ -59,22 +56,22 @@ final class GroupResetCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         Names.checkGroup(group);
         Names.checkTopic(topic);
-        long timeMs = switch (to) {
-            case "earliest" -> 0;
-            case "latest" -> END;
-            default -> TimeArgument.parse("--to", to);
+        Instant time = switch (to) {
+            case "earliest" -> Instant.EPOCH;
+            case "latest" -> Instant.MAX;
+            default -> Instant.ofEpochMilli(TimeArgument.parse("--to", to));
         };
-        try (ServerConnections connections = server.open()) {
-            TopicRoute route = new Topics(connections).get(topic);
-            print(new Groups(connections).reset(group, route, timeMs));
+        try (Servers servers = server.open(context)) {
+            new Topics(servers).get(topic);
+            print(new Groups(servers).reset(group, topic, time));
         }
         return ExitStatus.OK;
     }
 
-    private void print(Map<QueueRef, Long> offsets) {
+    private void print(Map<Partition, Long> offsets) {
         if (common.json()) {
             List<Map<String, Object>> queues = offsets.entrySet().stream()
                     .map(entry -> fields(entry.getKey(), entry.getValue()))
@@ -83,18 +80,18 @@ final class GroupResetCommand implements Callable<Integer> {
             fields.put("group", group);
             fields.put("topic", topic);
             fields.put("queues", queues);
-            context.console().out().println(JsonWriter.write(fields));
+            context.console().out().println(JsonText.line(fields));
             return;
         }
         var table = new TextTable("BROKER", "QUEUE", "OFFSET");
-        offsets.forEach((queue, offset) -> table.row(queue.brokerName(), queue.queueId(), offset));
+        offsets.forEach((queue, offset) -> table.row(queue.broker(), queue.id(), offset));
         table.print(context.console().out());
     }
 
-    private static Map<String, Object> fields(QueueRef queue, long offset) {
+    private static Map<String, Object> fields(Partition queue, long offset) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("broker", queue.brokerName());
-        fields.put("queue", queue.queueId());
+        fields.put("broker", queue.broker());
+        fields.put("queue", queue.id());
         fields.put("offset", offset);
         return fields;
     }

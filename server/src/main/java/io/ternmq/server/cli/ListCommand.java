@@ -1,15 +1,14 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.client.MessagePuller;
+import io.ternmq.InvalidRequestException;
+import io.ternmq.Partition;
+import io.ternmq.client.route.TopicRoute;
+import io.ternmq.engine.OffsetRange;
 import io.ternmq.server.client.MessageSearch;
-import io.ternmq.server.client.PullAnswer;
-import io.ternmq.server.client.QueueOffsets;
-import io.ternmq.server.client.QueueRef;
 import io.ternmq.server.client.ReceivedMessage;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.client.TopicRoute;
+import io.ternmq.server.client.Servers;
 import io.ternmq.server.client.Topics;
-import io.ternmq.server.wire.WireException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,33 +75,34 @@ final class ListCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         Names.checkTopic(topic);
         Ranges.check("--max", countMax, 1, Integer.MAX_VALUE);
         if (fromOffset != null && fromTime != null) {
             throw new UsageException("--from-offset and --from-time together (expected: one of them)");
         }
-        try (ServerConnections connections = server.open()) {
-            TopicRoute route = new Topics(connections).get(topic);
+        try (Servers servers = server.open(context)) {
+            TopicRoute route = new Topics(servers).get(topic);
             if (id != null) {
-                ReceivedMessage message = new MessageSearch(connections)
-                        .byId(route, id)
-                        .orElseThrow(() -> new WireException("no message with id '" + id + "' in topic " + topic));
+                ReceivedMessage message = new MessageSearch(servers)
+                        .byId(topic, id)
+                        .orElseThrow(
+                                () -> new InvalidRequestException("no message with id '" + id + "' in topic " + topic));
                 show(message);
             } else if (key != null) {
-                new MessageSearch(connections)
-                        .byKey(route, key, countMax).stream().limit(countMax).forEach(this::show);
+                new MessageSearch(servers)
+                        .byKey(topic, key, countMax).stream().limit(countMax).forEach(this::show);
             } else {
-                browse(connections, queues(route));
+                browse(servers, queues(route));
             }
         }
         return ExitStatus.OK;
     }
 
-    private List<QueueRef> queues(TopicRoute route) {
-        List<QueueRef> all = route.readQueues();
-        List<QueueRef> chosen = all.stream()
-                .filter(queue -> queueId == null || queue.queueId() == queueId)
+    private List<Partition> queues(TopicRoute route) {
+        List<Partition> all = route.readable();
+        List<Partition> chosen = all.stream()
+                .filter(queue -> queueId == null || queue.id() == queueId)
                 .toList();
         if (chosen.isEmpty()) {
             throw new UsageException("--queue: '" + queueId + "' (expected: 0.." + (all.size() - 1) + ")");
@@ -110,15 +110,13 @@ final class ListCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private void browse(ServerConnections connections, List<QueueRef> queues) throws WireException {
-        var offsets = new QueueOffsets(connections);
-        var puller = new MessagePuller(connections, MessagePuller.TOOLS_GROUP);
+    private void browse(Servers servers, List<Partition> queues) {
         int left = countMax;
-        for (QueueRef queue : queues) {
-            long offset = Math.max(first(offsets, queue), offsets.min(queue));
-            long end = offsets.max(queue);
-            while (offset < end && left > 0) {
-                PullAnswer answer = puller.pull(queue, offset, Math.min(left, MessagePuller.TOOLS_COUNT_MAX));
+        for (Partition queue : queues) {
+            OffsetRange range = servers.await(servers.offsets().range(queue));
+            long offset = Math.max(first(servers, queue), range.begin());
+            while (offset < range.end() && left > 0) {
+                var answer = servers.read(queue, offset, Math.min(left, Servers.TOOLS_COUNT_MAX));
                 answer.messages().forEach(this::show);
                 left -= answer.messages().size();
                 if (answer.nextOffset() <= offset) {
@@ -129,9 +127,10 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private long first(QueueOffsets offsets, QueueRef queue) throws WireException {
+    private long first(Servers servers, Partition queue) {
         if (fromTime != null) {
-            return offsets.atTime(queue, TimeArgument.parse("--from-time", fromTime));
+            Instant time = Instant.ofEpochMilli(TimeArgument.parse("--from-time", fromTime));
+            return servers.await(servers.offsets().at(queue, time));
         }
         return fromOffset == null ? 0 : Ranges.check("--from-offset", fromOffset, 0, Long.MAX_VALUE);
     }

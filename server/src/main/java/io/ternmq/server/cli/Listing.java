@@ -1,6 +1,6 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.wire.JsonWriter;
+import io.ternmq.client.json.JsonText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ final class Listing {
 
     void print(boolean json, PrintWriter out) {
         if (json) {
-            out.println(JsonWriter.write(rows.stream().map(this::fields).toList()));
+            out.println(JsonText.line(rows.stream().map(this::fields).toList()));
             return;
         }
         var table = new TextTable(columns.stream().map(Column::title).toArray(String[]::new));

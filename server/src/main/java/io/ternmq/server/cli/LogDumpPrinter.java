@@ -1,10 +1,10 @@
 package io.ternmq.server.cli;
 
 import io.ternmq.broker.record.ControlRecord;
+import io.ternmq.client.json.JsonText;
 import io.ternmq.log.LogDump;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.PropertyNames;
-import io.ternmq.server.wire.JsonWriter;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -119,7 +119,7 @@ final class LogDumpPrinter implements LogDump.Visitor {
 
     /** @return false when it was the last line that is wanted, or nobody reads us any more */
     private boolean print(String indent, Map<String, Object> fields) {
-        out.println(json ? JsonWriter.write(fields) : indent + text(fields));
+        out.println(json ? JsonText.line(fields) : indent + text(fields));
         return --linesLeft > 0 && !out.checkError();
     }
 

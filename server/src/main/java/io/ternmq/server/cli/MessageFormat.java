@@ -1,7 +1,7 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.client.json.JsonText;
 import io.ternmq.server.client.ReceivedMessage;
-import io.ternmq.server.wire.JsonWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ final class MessageFormat {
     private MessageFormat() {}
 
     static String json(ReceivedMessage message) {
-        return JsonWriter.write(fields(message));
+        return JsonText.line(fields(message));
     }
 
     static Map<String, Object> fields(ReceivedMessage message) {

@@ -1,19 +1,18 @@
 package io.ternmq.server.cli;
 
-/** RocketMQ's permission bits in words. */
-final class PermissionText {
+import io.ternmq.client.route.TopicRoute;
 
-    private static final int READ = 4;
-    private static final int WRITE = 2;
+/** What may be done with a topic, in words. */
+final class PermissionText {
 
     private PermissionText() {}
 
-    static String of(int bits) {
-        return switch (bits & (READ | WRITE)) {
-            case READ | WRITE -> "read-write";
-            case READ -> "read-only";
-            case WRITE -> "write-only";
-            default -> "none";
-        };
+    static String of(TopicRoute route) {
+        boolean readable = !route.readable().isEmpty();
+        boolean writable = !route.writable().isEmpty();
+        if (readable && writable) {
+            return "read-write";
+        }
+        return readable ? "read-only" : writable ? "write-only" : "none";
     }
 }

@@ -3,8 +3,7 @@ package io.ternmq.server.cli;
 import io.ternmq.protocol.message.PropertyNames;
 import io.ternmq.server.client.MessageSender;
 import io.ternmq.server.client.OutgoingMessage;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.client.Topics;
+import io.ternmq.server.client.Servers;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,9 +70,9 @@ final class PubCommand implements Callable<Integer> {
         Names.checkTopic(topic);
         Ranges.check("--delay-level", delayLevel, 0, DELAY_LEVEL_MAX);
         Map<String, String> noted = noted();
-        try (ServerConnections connections = server.open();
+        try (Servers servers = server.open(context);
                 MessageBodies source = bodies.open(context.console().in())) {
-            var sender = new MessageSender(connections, new Topics(connections).getOrTemplate(topic), context.clock());
+            var sender = new MessageSender(servers, topic);
             var publication = new Publication(context, sender, server.timeout(), common.json());
             byte[] body = source.next();
             while (body.length > 0) {

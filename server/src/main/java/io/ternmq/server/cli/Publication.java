@@ -1,10 +1,11 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.SendReceipt;
+import io.ternmq.UnavailableException;
+import io.ternmq.client.json.JsonText;
+import io.ternmq.client.send.Stored;
 import io.ternmq.server.client.MessageSender;
 import io.ternmq.server.client.OutgoingMessage;
-import io.ternmq.server.client.SendReceipt;
-import io.ternmq.server.wire.JsonWriter;
-import io.ternmq.server.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class Publication {
     private final Duration timeout;
     private final boolean json;
     private final ProgressLine progress;
-    private final Queue<CompletableFuture<SendReceipt>> underWay = new ArrayDeque<>();
+    private final Queue<CompletableFuture<Stored>> underWay = new ArrayDeque<>();
     private final long startNs;
     private long sentCount;
 
@@ -42,8 +43,8 @@ final class Publication {
         this.startNs = context.nanoClock().nanoTime();
     }
 
-    /** @throws WireException when an earlier message was refused */
-    void send(OutgoingMessage message) throws WireException {
+    /** @throws io.ternmq.TernMQException when an earlier message was refused */
+    void send(OutgoingMessage message) {
         underWay.add(sender.sendAsync(message));
         while (underWay.size() >= UNDER_WAY_MAX || isDone(underWay.peek())) {
             awaitOldest();
@@ -55,7 +56,7 @@ final class Publication {
     }
 
     /** Waits for all answers. */
-    void finish() throws WireException {
+    void finish() {
         while (!underWay.isEmpty()) {
             awaitOldest();
         }
@@ -67,17 +68,17 @@ final class Publication {
         context.console().out().flush();
     }
 
-    private void awaitOldest() throws WireException {
+    private void awaitOldest() {
         try {
             report(underWay.remove().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
-            throw new WireException(after(String.valueOf(cause == null ? failed : cause.getMessage())), failed);
+            throw new UnavailableException(after(String.valueOf(cause == null ? failed : cause.getMessage())), failed);
         } catch (TimeoutException late) {
-            throw new WireException(after("no answer within " + timeout.toMillis() + " ms"), late);
+            throw new UnavailableException(after("no answer within " + timeout.toMillis() + " ms"), late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new WireException(after("interrupted"), interrupted);
+            throw new UnavailableException(after("interrupted"), interrupted);
         }
     }
 
@@ -86,27 +87,29 @@ final class Publication {
         return sentCount == 0 ? what : what + " (after " + sentCount + " messages that are stored)";
     }
 
-    private void report(SendReceipt receipt) {
+    private void report(Stored stored) {
+        SendReceipt receipt = stored.receipt();
         sentCount++;
         if (json) {
-            context.console().out().println(JsonWriter.write(fields(receipt)));
+            context.console().out().println(JsonText.line(fields(stored)));
         } else if (sentCount <= SHOWN_MAX) {
             context.console()
                     .out()
-                    .println("sent " + receipt.id() + " to " + receipt.queue() + " at offset " + receipt.queueOffset());
+                    .println("sent " + receipt.id() + " to " + receipt.partition() + " at offset " + receipt.offset());
         } else {
             progress.show(() -> String.format("%,d sent", sentCount));
         }
     }
 
-    private static Map<String, Object> fields(SendReceipt receipt) {
+    private static Map<String, Object> fields(Stored stored) {
+        SendReceipt receipt = stored.receipt();
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("topic", receipt.queue().topic());
-        fields.put("broker", receipt.queue().brokerName());
-        fields.put("queue", receipt.queue().queueId());
-        fields.put("offset", receipt.queueOffset());
+        fields.put("topic", receipt.partition().topic());
+        fields.put("broker", receipt.partition().broker());
+        fields.put("queue", receipt.partition().id());
+        fields.put("offset", receipt.offset());
         fields.put("id", receipt.id());
-        fields.put("offsetId", receipt.offsetId());
+        fields.put("offsetId", stored.offsetId());
         return fields;
     }
 }

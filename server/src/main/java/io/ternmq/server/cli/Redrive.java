@@ -1,11 +1,11 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.InvalidRequestException;
+import io.ternmq.client.send.Stored;
 import io.ternmq.server.client.DeadLetterQueue;
 import io.ternmq.server.client.DeadLetters;
 import io.ternmq.server.client.ReceivedMessage;
 import io.ternmq.server.client.Redriver;
-import io.ternmq.server.client.SendReceipt;
-import io.ternmq.server.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,25 +42,25 @@ final class Redrive implements AutoCloseable {
     }
 
     /** Sends it again if it can be. Whether it was before is for the caller to look at. */
-    void send(ReceivedMessage message) throws WireException {
+    void send(ReceivedMessage message) {
         Optional<String> obstacle = redriver.obstacle(message);
         if (obstacle.isPresent()) {
             failures.add(new Failure(message, obstacle.get()));
             return;
         }
         if (!queue.hasRoomFor(message)) {
-            throw new WireException("too many dead letters were redriven one by one behind offset "
+            throw new InvalidRequestException("too many dead letters were redriven one by one behind offset "
                     + queue.firstLeftOffset() + ", which was not (expected: that one, or --all)");
         }
         pace.await();
-        SendReceipt receipt = redriver.redrive(message);
+        Stored stored = redriver.redrive(message);
         count++;
-        countByTopic.merge(receipt.queue().topic(), 1L, Long::sum);
+        countByTopic.merge(stored.receipt().partition().topic(), 1L, Long::sum);
         note(message);
     }
 
     /** It was sent again by an earlier run. */
-    void pass(ReceivedMessage message) throws WireException {
+    void pass(ReceivedMessage message) {
         note(message);
     }
 
@@ -83,14 +83,14 @@ final class Redrive implements AutoCloseable {
 
     /** Keeps what was noted since the last time. */
     @Override
-    public void close() throws WireException {
+    public void close() {
         if (notKept > 0) {
             notKept = 0;
             deadLetters.keepMarks(queue);
         }
     }
 
-    private void note(ReceivedMessage message) throws WireException {
+    private void note(ReceivedMessage message) {
         queue.redriven(message);
         notKept++;
         if (notKept >= KEEP_EVERY) {

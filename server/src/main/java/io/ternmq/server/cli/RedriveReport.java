@@ -1,7 +1,7 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.client.json.JsonText;
 import io.ternmq.server.client.DeadLetterQueue;
-import io.ternmq.server.wire.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class RedriveReport {
     void print(boolean json) {
         progress.clear();
         if (json) {
-            context.console().out().println(JsonWriter.write(fields()));
+            context.console().out().println(JsonText.line(fields()));
             return;
         }
         String topics = countByTopic().entrySet().stream()

@@ -1,8 +1,7 @@
 package io.ternmq.server.cli;
 
 import io.ternmq.protocol.remoting.HostPort;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.wire.ServerRequests;
+import io.ternmq.server.client.Servers;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -35,7 +34,11 @@ final class ServerOptions {
         return Duration.ofSeconds(Ranges.check("--timeout", timeoutSeconds, 1, 3_600));
     }
 
-    ServerConnections open() {
-        return new ServerConnections(address(), timeout(), ServerRequests.IGNORED);
+    Servers.Terms terms(CommandContext context) {
+        return new Servers.Terms(address(), timeout(), context.clock(), context.nanoClock());
+    }
+
+    Servers open(CommandContext context) {
+        return new Servers(terms(context));
     }
 }

@@ -1,12 +1,12 @@
 package io.ternmq.server.cli;
 
+import io.ternmq.Filter;
+import io.ternmq.StartAt;
 import io.ternmq.server.client.GroupMember;
-import io.ternmq.server.client.MemberTerms;
 import io.ternmq.server.client.ReceivedMessage;
-import io.ternmq.server.client.StartAt;
-import io.ternmq.server.client.TagExpression;
-import io.ternmq.server.wire.WireException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,16 +67,15 @@ final class SubCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         Names.checkTopic(topic);
         Names.checkGroup(group);
         Ranges.check("--count", countMax, 0, Long.MAX_VALUE);
         Ranges.check("--wait", waitSeconds, 0, 86_400);
-        var terms = new MemberTerms(group, topic, TagExpression.of(tags), startAt());
+        var wish = new GroupMember.Wish(group, topic, filter(), startAt());
         long count;
         try (var signal = new StopSignal();
-                var member =
-                        new GroupMember(server.address(), server.timeout(), terms, context.clock(), this::notice)) {
+                var member = new GroupMember(server.open(context), wish, this::notice)) {
             signal.onStop(member::wakeUp);
             member.join();
             count = consume(member, signal);
@@ -112,6 +111,16 @@ final class SubCommand implements Callable<Integer> {
             count++;
         }
         return count;
+    }
+
+    /** Nothing between the bars, or a star among them, is no wish for a tag. */
+    private Filter filter() {
+        String[] wanted = Arrays.stream(tags.split("\\|\\|", -1))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .distinct()
+                .toArray(String[]::new);
+        return wanted.length == 0 || List.of(wanted).contains("*") ? Filter.all() : Filter.tags(wanted);
     }
 
     private StartAt startAt() {

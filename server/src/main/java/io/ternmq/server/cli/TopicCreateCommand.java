@@ -1,9 +1,8 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.client.ServerConnections;
+import io.ternmq.client.json.JsonText;
+import io.ternmq.server.client.Servers;
 import io.ternmq.server.client.Topics;
-import io.ternmq.server.wire.JsonWriter;
-import io.ternmq.server.wire.WireException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,17 +45,17 @@ final class TopicCreateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         Names.checkTopic(topic);
         Ranges.check("--queues", queueCount, 1, QUEUES_MAX);
-        try (ServerConnections connections = server.open()) {
-            new Topics(connections).put(topic, queueCount);
+        try (Servers servers = server.open(context)) {
+            new Topics(servers).put(topic, queueCount);
         }
         context.console()
                 .out()
                 .println(
                         common.json()
-                                ? JsonWriter.write(Map.of("topic", topic, "queues", queueCount))
+                                ? JsonText.line(Map.of("topic", topic, "queues", queueCount))
                                 : "topic " + topic + " has " + queueCount + " queues");
         return ExitStatus.OK;
     }

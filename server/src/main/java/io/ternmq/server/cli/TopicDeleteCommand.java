@@ -1,9 +1,8 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.client.ServerConnections;
+import io.ternmq.client.json.JsonText;
+import io.ternmq.server.client.Servers;
 import io.ternmq.server.client.Topics;
-import io.ternmq.server.wire.JsonWriter;
-import io.ternmq.server.wire.WireException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,18 +35,18 @@ final class TopicDeleteCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         Names.checkTopic(topic);
-        try (ServerConnections connections = server.open()) {
-            var topics = new Topics(connections);
-            String existing = topics.get(topic).topic();
-            topics.delete(existing);
+        try (Servers servers = server.open(context)) {
+            var topics = new Topics(servers);
+            topics.get(topic);
+            topics.delete(topic);
         }
         context.console()
                 .out()
                 .println(
                         common.json()
-                                ? JsonWriter.write(Map.of("topic", topic, "deleted", true))
+                                ? JsonText.line(Map.of("topic", topic, "deleted", true))
                                 : "topic " + topic + " is deleted");
         return ExitStatus.OK;
     }

@@ -1,12 +1,11 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.client.QueueOffsets;
-import io.ternmq.server.client.QueueRef;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.client.TopicRoute;
+import io.ternmq.Partition;
+import io.ternmq.client.json.JsonText;
+import io.ternmq.client.route.TopicRoute;
+import io.ternmq.engine.OffsetRange;
+import io.ternmq.server.client.Servers;
 import io.ternmq.server.client.Topics;
-import io.ternmq.server.wire.JsonWriter;
-import io.ternmq.server.wire.WireException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,21 +40,21 @@ final class TopicDescribeCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    private record QueueExtent(QueueRef queue, long first, long end) {
+    private record QueueExtent(Partition queue, long first, long end) {
         long messages() {
             return end - first;
         }
     }
 
     @Override
-    public Integer call() throws WireException {
+    public Integer call() {
         Names.checkTopic(topic);
-        try (ServerConnections connections = server.open()) {
-            TopicRoute route = new Topics(connections).get(topic);
-            var offsets = new QueueOffsets(connections);
+        try (Servers servers = server.open(context)) {
+            TopicRoute route = new Topics(servers).get(topic);
             List<QueueExtent> queues = new ArrayList<>();
-            for (QueueRef queue : route.readQueues()) {
-                queues.add(new QueueExtent(queue, offsets.min(queue), offsets.max(queue)));
+            for (Partition queue : route.readable()) {
+                OffsetRange range = servers.await(servers.offsets().range(queue));
+                queues.add(new QueueExtent(queue, range.begin(), range.end()));
             }
             print(route, queues);
         }
@@ -63,14 +62,14 @@ final class TopicDescribeCommand implements Callable<Integer> {
     }
 
     private void print(TopicRoute route, List<QueueExtent> queues) {
-        String permission = PermissionText.of(route.permission());
+        String permission = PermissionText.of(route);
         if (common.json()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("topic", topic);
             fields.put("permission", permission);
             fields.put(
                     "queues", queues.stream().map(TopicDescribeCommand::fields).toList());
-            context.console().out().println(JsonWriter.write(fields));
+            context.console().out().println(JsonText.line(fields));
             return;
         }
         long messages = queues.stream().mapToLong(QueueExtent::messages).sum();
@@ -79,15 +78,15 @@ final class TopicDescribeCommand implements Callable<Integer> {
                 .println("topic " + topic + ": " + queues.size() + " queues, " + permission + ", " + messages
                         + " messages");
         var table = new TextTable("BROKER", "QUEUE", "FIRST", "END", "MESSAGES");
-        queues.forEach(row ->
-                table.row(row.queue().brokerName(), row.queue().queueId(), row.first(), row.end(), row.messages()));
+        queues.forEach(
+                row -> table.row(row.queue().broker(), row.queue().id(), row.first(), row.end(), row.messages()));
         table.print(context.console().out());
     }
 
     private static Map<String, Object> fields(QueueExtent extent) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("broker", extent.queue().brokerName());
-        fields.put("queue", extent.queue().queueId());
+        fields.put("broker", extent.queue().broker());
+        fields.put("queue", extent.queue().id());
         fields.put("first", extent.first());
         fields.put("end", extent.end());
         fields.put("messages", extent.messages());

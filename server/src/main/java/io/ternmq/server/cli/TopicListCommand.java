@@ -1,11 +1,8 @@
 package io.ternmq.server.cli;
 
 import io.ternmq.server.cli.Listing.Column;
-import io.ternmq.server.client.ServerConnections;
-import io.ternmq.server.client.TopicRoute;
+import io.ternmq.server.client.Servers;
 import io.ternmq.server.client.Topics;
-import io.ternmq.server.wire.WireException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,19 +31,16 @@ final class TopicListCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws WireException {
-        try (ServerConnections connections = server.open()) {
-            var topics = new Topics(connections);
+    public Integer call() {
+        try (Servers servers = server.open(context)) {
+            var topics = new Topics(servers);
             var listing = new Listing(
                     new Column("TOPIC", "topic"),
                     new Column("QUEUES", "queues"),
                     new Column("PERMISSION", "permission"));
-            for (String name : topics.names()) {
-                if (all || SystemNames.isUsers(name)) {
-                    Optional<TopicRoute> route = topics.find(name);
-                    route.ifPresent(found -> listing.row(
-                            found.topic(), found.readQueues().size(), PermissionText.of(found.permission())));
-                }
+            for (String name : all ? topics.allNames() : topics.names()) {
+                topics.find(name)
+                        .ifPresent(route -> listing.row(name, route.readable().size(), PermissionText.of(route)));
             }
             listing.print(common.json(), context.console().out());
         }

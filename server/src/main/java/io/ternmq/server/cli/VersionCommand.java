@@ -1,6 +1,6 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.wire.JsonWriter;
+import io.ternmq.client.json.JsonText;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,9 +24,7 @@ final class VersionCommand implements Callable<Integer> {
         String version = Version.current();
         String java = Runtime.version().toString();
         String text = "TernMQ " + version + " (Java " + java + ")";
-        context.console()
-                .out()
-                .println(common.json() ? JsonWriter.write(Map.of("version", version, "java", java)) : text);
+        context.console().out().println(common.json() ? JsonText.line(Map.of("version", version, "java", java)) : text);
         return ExitStatus.OK;
     }
 }

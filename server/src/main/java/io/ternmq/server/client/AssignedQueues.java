@@ -1,45 +1,43 @@
 package io.ternmq.server.client;
 
-import io.ternmq.protocol.remoting.HostPort;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.AllocationStrategies;
+import io.ternmq.AllocationStrategy;
+import io.ternmq.Filter;
+import io.ternmq.Partition;
+import io.ternmq.StartAt;
+import io.ternmq.client.member.Presence;
+import io.ternmq.client.route.TopicRoute;
+import io.ternmq.engine.MemberTerms;
+import io.ternmq.engine.OffsetRange;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The queues that fall to this member, and where it is in each. Only the member's own thread touches it. */
 final class AssignedQueues {
 
+    private final AllocationStrategy strategy = AllocationStrategies.average();
+    private final Map<Partition, QueueProgress> progressByQueue = new TreeMap<>();
+    private final Servers servers;
     private final MemberTerms terms;
-    private final Membership membership;
-    private final String clientId;
+    private final String topic;
     private final Topics topics;
-    private final QueueOffsets offsets;
-    private final Map<QueueRef, QueueProgress> progressByQueue = new TreeMap<>();
-    private final Set<HostPort> brokers = new TreeSet<>(Comparator.comparing(HostPort::toString));
     private boolean topicIsThere;
 
-    AssignedQueues(ServerConnections connections, MemberTerms terms, Membership membership, String clientId) {
+    /** @param topic that of the topics of the terms whose messages are wanted; the other one brings those that come back */
+    AssignedQueues(Servers servers, MemberTerms terms, String topic) {
+        this.servers = servers;
         this.terms = terms;
-        this.membership = membership;
-        this.clientId = clientId;
-        this.topics = new Topics(connections);
-        this.offsets = new QueueOffsets(connections);
+        this.topic = topic;
+        this.topics = new Topics(servers);
     }
 
     Collection<QueueProgress> all() {
         return progressByQueue.values();
-    }
-
-    /** Every broker that has queues of the topic. */
-    Set<HostPort> brokers() {
-        return brokers;
     }
 
     /** Whether the topic was there at the last division; it may come with its first message. */
@@ -47,57 +45,51 @@ final class AssignedQueues {
         return topicIsThere;
     }
 
-    /** @throws WireException when the topic neither exists nor would come with its first message */
-    void findBrokers() throws WireException {
-        topics.getOrTemplate(terms.topic()).brokers().forEach(share -> brokers.add(share.address()));
-    }
-
     /**
      * Divides the queues anew.
      *
+     * @param clientId this member
+     * @param seat     knows the others
      * @return what this member read so far and now leaves to another
      */
-    List<QueueProgress> rebalance() throws WireException {
-        Map<QueueRef, TagExpression> mine = new TreeMap<>();
-        Optional<TopicRoute> route = topics.find(terms.topic());
-        topicIsThere = route.isPresent();
-        assignment(route).forEach(queue -> mine.put(queue, terms.tags()));
-        assignment(topics.find(terms.retryTopic())).forEach(queue -> mine.put(queue, TagExpression.ALL));
+    List<QueueProgress> rebalance(String clientId, Presence.Seat seat) {
+        Map<Partition, Filter> mine = new TreeMap<>();
+        for (Map.Entry<String, Filter> wanted : terms.topics().entrySet()) {
+            List<Partition> queues =
+                    topics.find(wanted.getKey()).map(TopicRoute::readable).orElse(List.of());
+            if (wanted.getKey().equals(topic)) {
+                topicIsThere = !queues.isEmpty();
+            }
+            strategy.allocate(clientId, seat.clients(), queues).forEach(queue -> mine.put(queue, wanted.getValue()));
+        }
         List<QueueProgress> lost = new ArrayList<>();
         progressByQueue.values().removeIf(progress -> !mine.containsKey(progress.queue()) && lost.add(progress));
-        for (Map.Entry<QueueRef, TagExpression> queue : mine.entrySet()) {
-            if (!progressByQueue.containsKey(queue.getKey())) {
-                progressByQueue.put(queue.getKey(), begin(queue.getKey(), queue.getValue()));
-            }
-        }
+        mine.forEach((queue, filter) -> progressByQueue.computeIfAbsent(queue, added -> begin(added, filter)));
         return lost;
     }
 
-    private List<QueueRef> assignment(Optional<TopicRoute> route) throws WireException {
-        if (route.isEmpty()) {
-            return List.of();
-        }
-        route.get().brokers().forEach(share -> brokers.add(share.address()));
-        HostPort broker = route.get().brokers().get(0).address();
-        return AverageAssignment.of(route.get().readQueues(), membership.members(broker), clientId);
-    }
-
-    private QueueProgress begin(QueueRef queue, TagExpression tags) throws WireException {
-        OptionalLong committed = offsets.committed(terms.group(), queue);
+    private QueueProgress begin(Partition queue, Filter filter) {
+        OptionalLong committed = servers.await(servers.offsets().committed(terms.group(), queue));
         if (committed.isPresent()) {
-            return new QueueProgress(queue, tags, committed.getAsLong(), committed.getAsLong());
+            return new QueueProgress(queue, filter, committed.getAsLong(), committed.getAsLong());
         }
-        boolean fromEnd = terms.startAt() == StartAt.LATEST && queue.topic().equals(terms.topic());
-        long start = fromEnd ? offsets.max(queue) : offsets.min(queue);
-        return new QueueProgress(queue, tags, start, -1);
+        OffsetRange range = servers.await(servers.offsets().range(queue));
+        boolean fromEnd = terms.start() == StartAt.LATEST && queue.topic().equals(topic);
+        return new QueueProgress(queue, filter, fromEnd ? range.end() : range.begin(), -1);
     }
 
     /** Tells the server how far we are, where it does not know. */
-    void commit(Collection<QueueProgress> which) throws WireException {
+    void commit(Collection<QueueProgress> which) {
+        Map<Partition, Long> offsets = new HashMap<>();
         for (QueueProgress progress : which) {
-            long offset = progress.offsetToCommit();
-            if (offset >= 0) {
-                offsets.commit(terms.group(), progress.queue(), offset);
+            if (progress.offsetToCommit() >= 0) {
+                offsets.put(progress.queue(), progress.offsetToCommit());
+            }
+        }
+        servers.await(servers.offsets().commit(terms.group(), offsets));
+        for (QueueProgress progress : which) {
+            Long offset = offsets.get(progress.queue());
+            if (offset != null) {
                 progress.committed(offset);
             }
         }

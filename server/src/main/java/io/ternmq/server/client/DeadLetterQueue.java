@@ -1,14 +1,16 @@
 package io.ternmq.server.client;
 
+import io.ternmq.Partition;
+
 /** The dead letters of a group on one broker, and which of them were sent again. One thread. */
 public final class DeadLetterQueue {
 
-    private final QueueRef queue;
+    private final Partition queue;
     private final long minOffset;
     private final long endOffset;
     private final RedriveMarks marks;
 
-    DeadLetterQueue(QueueRef queue, long minOffset, long endOffset, RedriveMarks marks) {
+    DeadLetterQueue(Partition queue, long minOffset, long endOffset, RedriveMarks marks) {
         this.queue = queue;
         this.minOffset = minOffset;
         this.endOffset = endOffset;
@@ -21,7 +23,7 @@ public final class DeadLetterQueue {
      *
      * @return the queue
      */
-    public QueueRef queue() {
+    public Partition queue() {
         return queue;
     }
 

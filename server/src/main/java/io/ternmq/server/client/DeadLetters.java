@@ -1,10 +1,13 @@
 package io.ternmq.server.client;
 
+import io.ternmq.InvalidRequestException;
+import io.ternmq.Partition;
+import io.ternmq.client.route.TopicRoute;
+import io.ternmq.client.wire.Call;
+import io.ternmq.client.wire.Failures;
+import io.ternmq.engine.OffsetRange;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
-import io.ternmq.server.wire.Frame;
-import io.ternmq.server.wire.Request;
-import io.ternmq.server.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,44 +21,44 @@ public final class DeadLetters {
     private static final String TOPIC_PREFIX = "%DLQ%";
     private static final String NAMESPACE = "TERN_DLQ_REDRIVEN";
 
-    private final ServerConnections connections;
+    private final Servers servers;
     private final Topics topics;
-    private final QueueOffsets offsets;
 
     /**
      * Asks nothing yet.
      *
-     * @param connections whom to ask
+     * @param servers whom to ask
      */
-    public DeadLetters(ServerConnections connections) {
-        this.connections = connections;
-        this.topics = new Topics(connections);
-        this.offsets = new QueueOffsets(connections);
+    public DeadLetters(Servers servers) {
+        this.servers = servers;
+        this.topics = new Topics(servers);
     }
 
     /**
      * Lists the groups that have a place for dead letters.
      *
      * @return their names, in alphabetical order
-     * @throws WireException when the server does not say
      */
-    public List<String> groups() throws WireException {
-        return topics.names().stream()
+    public List<String> groups() {
+        return topics.allNames().stream()
                 .filter(topic -> topic.startsWith(TOPIC_PREFIX))
                 .map(topic -> topic.substring(TOPIC_PREFIX.length()))
                 .toList();
     }
 
     /**
-     * Finds where a group's dead letters are.
+     * Names the topic of a group's dead letters.
      *
      * @param group its name
-     * @return the route of their topic
-     * @throws WireException when it has none, or the server does not say
+     * @return the topic, which need not exist
      */
-    public TopicRoute route(String group) throws WireException {
-        return topics.find(TOPIC_PREFIX + group)
-                .orElseThrow(() -> new WireException(
+    public static String topic(String group) {
+        return TOPIC_PREFIX + group;
+    }
+
+    private TopicRoute route(String group) {
+        return topics.find(topic(group))
+                .orElseThrow(() -> new InvalidRequestException(
                         "group '" + group + "' has no dead letters (expected: one that 'tern dlq list' shows)"));
     }
 
@@ -64,17 +67,17 @@ public final class DeadLetters {
      *
      * @param group its name
      * @return one a broker, with what was sent again
-     * @throws WireException when it has none, or the server does not say
+     * @throws InvalidRequestException when it has none
      */
-    public List<DeadLetterQueue> queues(String group) throws WireException {
+    public List<DeadLetterQueue> queues(String group) {
         List<DeadLetterQueue> found = new ArrayList<>();
-        for (QueueRef queue : route(group).readQueues()) {
+        for (Partition queue : route(group).readable()) {
             RedriveMarks marks = RedriveMarks.parse(keptMarks(queue));
-            long minOffset = offsets.min(queue);
-            if (marks.floor() > minOffset && !isWitnessThere(queue, marks)) {
+            OffsetRange range = servers.await(servers.offsets().range(queue));
+            if (marks.floor() > range.begin() && !isWitnessThere(queue, marks)) {
                 marks.forgetFloor();
             }
-            found.add(new DeadLetterQueue(queue, minOffset, offsets.max(queue), marks));
+            found.add(new DeadLetterQueue(queue, range.begin(), range.end(), marks));
         }
         return found;
     }
@@ -83,49 +86,59 @@ public final class DeadLetters {
      * Keeps what was sent again.
      *
      * @param queue with its marks
-     * @throws WireException when the server refuses
      */
-    public void keepMarks(DeadLetterQueue queue) throws WireException {
-        Request request = setting(RequestCode.PUT_KV_CONFIG, queue.queue())
-                .field("value", queue.marks().text());
-        connections.call(connections.nameServer(), request, "note what was redriven from " + queue.queue());
+    public void keepMarks(DeadLetterQueue queue) {
+        askNameServer(
+                RequestCode.PUT_KV_CONFIG,
+                "note what was redriven from " + queue.queue(),
+                queue.queue(),
+                queue.marks().text());
     }
 
     /**
      * Deletes all dead letters of a group.
      *
      * @param group its name
-     * @throws WireException when it has none, or the server refuses
+     * @throws InvalidRequestException when it has none
      */
-    public void purge(String group) throws WireException {
+    public void purge(String group) {
         TopicRoute route = route(group);
-        topics.delete(route.topic());
-        for (QueueRef queue : route.readQueues()) {
-            connections.call(
-                    connections.nameServer(), setting(RequestCode.DELETE_KV_CONFIG, queue), "forget marks of " + queue);
+        topics.delete(topic(group));
+        for (Partition queue : route.readable()) {
+            askNameServer(RequestCode.DELETE_KV_CONFIG, "forget marks of " + queue, queue, "");
         }
     }
 
-    private boolean isWitnessThere(QueueRef queue, RedriveMarks marks) throws WireException {
+    private void askNameServer(int code, String what, Partition queue, String value) {
+        servers.askNameServer(() -> setting(code, what, queue).field("value", value), answer -> {
+            if (answer.code() != ResponseCode.SUCCESS) {
+                throw Failures.refused(what, answer);
+            }
+            return true;
+        });
+    }
+
+    private boolean isWitnessThere(Partition queue, RedriveMarks marks) {
         if (marks.witnessOffset() < 0) {
             return false;
         }
-        var puller = new MessagePuller(connections, MessagePuller.TOOLS_GROUP);
-        return puller.pull(queue, marks.witnessOffset(), 1).messages().stream()
+        return servers.read(queue, marks.witnessOffset(), 1).messages().stream()
                 .anyMatch(message -> message.queueOffset() == marks.witnessOffset()
                         && message.position() == marks.witnessPosition());
     }
 
-    private String keptMarks(QueueRef queue) throws WireException {
-        Frame answer = connections.callAny(connections.nameServer(), setting(RequestCode.GET_KV_CONFIG, queue));
-        if (answer.code() == ResponseCode.QUERY_NOT_FOUND) {
-            return "";
-        }
-        return answer.expectSuccess("ask what was redriven from " + queue).text("value");
+    private String keptMarks(Partition queue) {
+        String what = "ask what was redriven from " + queue;
+        return servers.askNameServer(
+                () -> setting(RequestCode.GET_KV_CONFIG, what, queue), answer -> switch (answer.code()) {
+                    case ResponseCode.SUCCESS -> answer.getRequired("value");
+                    case ResponseCode.QUERY_NOT_FOUND -> "";
+                    default -> throw Failures.refused(what, answer);
+                });
     }
 
-    private static Request setting(int code, QueueRef queue) {
-        return new Request(code).field("namespace", NAMESPACE).field("key", queue.toString());
+    private Call setting(int code, String what, Partition queue) {
+        return servers.call(code, what).field("namespace", NAMESPACE).field("key", queue.toString());
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.ternmq.server.client;
 
-import io.ternmq.server.wire.JsonObject;
+import io.ternmq.client.json.JsonObject;
 
 /**
  * A member of a group as the server sees it.

@@ -1,16 +1,26 @@
 package io.ternmq.server.client;
 
-import io.ternmq.protocol.remoting.HostPort;
+import io.ternmq.Filter;
+import io.ternmq.Partition;
+import io.ternmq.StartAt;
+import io.ternmq.TernMQException;
+import io.ternmq.client.json.JsonObject;
+import io.ternmq.client.member.Presence;
+import io.ternmq.client.offset.Reading;
+import io.ternmq.client.route.TopicRoute;
+import io.ternmq.client.wire.Connection;
+import io.ternmq.client.wire.Failures;
+import io.ternmq.engine.MemberTerms;
+import io.ternmq.engine.ReadRequest;
+import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
-import io.ternmq.server.wire.Frame;
-import io.ternmq.server.wire.JsonObject;
-import io.ternmq.server.wire.JsonReader;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.protocol.remoting.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,15 +31,17 @@ import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a consumer group as RocketMQ's own clients are: it sends heartbeats, computes its part of the queues
- * together with the others, keeps one pull waiting in each, and commits how far it is.
+ * A member of a consumer group that shares queues with the others, as RocketMQ's own clients do: it computes its part of them, keeps one pull waiting
+ * in each, and commits how far it is. Unlike a consumer of the API it hands messages over one by one, and one that was not taken back as done comes
+ * again.
  *
  * <p>Everything happens on the thread that calls {@link #next}; what other threads learn (answers, the server's
  * requests) is put into a queue for it. Only {@link #wakeUp} is for any thread.
  */
 public final class GroupMember implements AutoCloseable {
 
-    private static final long HEARTBEAT_EVERY_MS = 20_000;
+    private static final String RETRY_PREFIX = "%RETRY%";
+    private static final Duration WAIT = Duration.ofSeconds(15);
     private static final long REBALANCE_EVERY_MS = 20_000;
     private static final long COMMIT_EVERY_MS = 5_000;
     private static final long RETRY_AFTER_MS = 1_000;
@@ -38,14 +50,14 @@ public final class GroupMember implements AutoCloseable {
 
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final Queue<Delivery> ready = new ArrayDeque<>();
-    private final ServerConnections connections;
-    private final MessagePuller puller;
+    private final Servers servers;
     private final MemberTerms terms;
-    private final Membership membership;
+    private final String topic;
+    private final Presence presence;
     private final AssignedQueues assigned;
     private final EpochClock clock;
     private final Consumer<String> notices;
-    private long heartbeatAtMs;
+    private Presence.@Nullable Seat seat;
     private long rebalanceAtMs;
     private long commitAtMs;
     private boolean woken;
@@ -55,38 +67,58 @@ public final class GroupMember implements AutoCloseable {
     private record Delivery(ReceivedMessage message, QueueProgress progress, long offsetAfter) {}
 
     /**
+     * What a member wants.
+     *
+     * @param group   the group
+     * @param topic   what it reads
+     * @param filter  which messages of it
+     * @param startAt where the group begins in queues that it never read
+     */
+    public record Wish(String group, String topic, Filter filter, StartAt startAt) {
+
+        /** Where messages wait that the group failed to consume: every member reads it too. */
+        private MemberTerms terms() {
+            Map<String, Filter> topics = Map.of(topic, filter, RETRY_PREFIX + group, Filter.all());
+            return new MemberTerms(group, MemberTerms.Mode.PARTITIONED, topics, false, Optional.empty(), startAt);
+        }
+    }
+
+    /**
      * Joins nothing yet.
      *
-     * @param nameServer where routes are asked for
-     * @param timeout    how long a connect and an answer may take
-     * @param terms      what is wanted
-     * @param clock      the time
-     * @param notices    gets a line when something fails that is tried again
+     * @param servers what it talks to, its own: they are closed with it
+     * @param wish    what is wanted
+     * @param notices gets a line when something fails that is tried again
      */
-    public GroupMember(
-            HostPort nameServer, Duration timeout, MemberTerms terms, EpochClock clock, Consumer<String> notices) {
-        this.connections = new ServerConnections(nameServer, timeout, frame -> events.add(() -> handle(frame)));
-        this.puller = new MessagePuller(connections, terms.group());
-        this.terms = terms;
-        this.clock = clock;
+    public GroupMember(Servers servers, Wish wish, Consumer<String> notices) {
+        this.servers = servers;
+        this.terms = wish.terms();
+        this.topic = wish.topic();
+        this.clock = servers.terms().clock();
         this.notices = notices;
         String clientId = "tern@" + ProcessHandle.current().pid() + "#"
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Map<String, TagExpression> subscriptions = new LinkedHashMap<>();
-        subscriptions.put(terms.topic(), terms.tags());
-        subscriptions.put(terms.retryTopic(), TagExpression.ALL);
-        this.membership = new Membership(connections, terms.group(), clientId, subscriptions, clock.time());
-        this.assigned = new AssignedQueues(connections, terms, membership, clientId);
+        this.presence = new Presence(new Presence.Parts(
+                clientId,
+                servers.connections(),
+                servers.routes(),
+                clock,
+                servers.terms().timeoutMs()));
+        this.assigned = new AssignedQueues(servers, terms, topic);
+        servers.connections().on(RequestCode.RESET_CONSUMER_CLIENT_OFFSET, this::resetAsked);
     }
 
     /**
      * Joins the group.
      *
-     * @throws WireException when the topic does not exist or no broker answers
+     * @throws TernMQException when the topic does not exist and will not, or no broker answers
      */
-    public void join() throws WireException {
-        assigned.findBrokers();
-        beat();
+    public void join() {
+        TopicRoute route = servers.await(servers.routes().route(topic));
+        if (route.brokers().isEmpty()) {
+            servers.await(servers.routes().writable(topic)); // which it will have
+        }
+        seat = servers.await(presence.join(terms, () -> events.add(() -> rebalanceAtMs = 0)));
         rebalance();
         commitAtMs = clock.time() + COMMIT_EVERY_MS;
     }
@@ -147,16 +179,14 @@ public final class GroupMember implements AutoCloseable {
     @Override
     public void close() {
         attempt("commit", () -> assigned.commit(assigned.all()));
-        for (HostPort broker : assigned.brokers()) {
-            attempt("leave", () -> membership.leave(broker));
+        Presence.Seat mine = seat;
+        if (mine != null) {
+            attempt("leave", () -> servers.await(mine.leave()));
         }
-        connections.close();
+        servers.close();
     }
 
     private void tick(long nowMs) {
-        if (nowMs >= heartbeatAtMs) {
-            attempt("heartbeat", this::beat);
-        }
         if (nowMs >= rebalanceAtMs) {
             attempt("divide the queues", this::rebalance);
         }
@@ -171,17 +201,13 @@ public final class GroupMember implements AutoCloseable {
         }
     }
 
-    private void beat() throws WireException {
-        heartbeatAtMs = clock.time() + RETRY_AFTER_MS;
-        for (HostPort broker : assigned.brokers()) {
-            membership.beat(broker);
+    private void rebalance() {
+        Presence.Seat mine = seat;
+        if (mine == null) {
+            return;
         }
-        heartbeatAtMs = clock.time() + HEARTBEAT_EVERY_MS;
-    }
-
-    private void rebalance() throws WireException {
         rebalanceAtMs = clock.time() + RETRY_AFTER_MS;
-        List<QueueProgress> lost = assigned.rebalance();
+        List<QueueProgress> lost = assigned.rebalance(presence.clientId(), mine);
         ready.removeIf(delivery -> lost.contains(delivery.progress()));
         assigned.commit(lost);
         rebalanceAtMs = clock.time() + (assigned.isTopicThere() ? REBALANCE_EVERY_MS : RETRY_AFTER_MS);
@@ -189,58 +215,54 @@ public final class GroupMember implements AutoCloseable {
 
     private void pull(QueueProgress progress) {
         Object ticket = progress.beginPull();
-        var unused = puller.pullOrWait(progress.queue(), progress.pullOffset(), PULL_COUNT_MAX, progress.tags())
-                .whenComplete((frame, error) -> events.add(() -> pulled(progress, ticket, frame, error)));
+        var request = new ReadRequest(
+                terms.group(), progress.queue(), progress.pullOffset(), progress.filter(), PULL_COUNT_MAX, WAIT);
+        var unused = servers.read(request)
+                .whenComplete((found, failure) -> events.add(() -> pulled(progress, ticket, found, failure)));
     }
 
-    private void pulled(QueueProgress progress, Object ticket, @Nullable Frame frame, @Nullable Throwable error) {
+    private void pulled(
+            QueueProgress progress,
+            Object ticket,
+            Reading.@Nullable Found<ReceivedMessage> found,
+            @Nullable Throwable failure) {
         if (!progress.endPull(ticket)) {
             return;
         }
-        try {
-            if (frame == null) {
-                throw new WireException(String.valueOf(error == null ? "no answer" : error.getMessage()));
-            }
-            take(progress, PullAnswer.of(frame, progress.queue(), progress.tags()));
-        } catch (WireException failed) {
-            notices.accept(failed.getMessage() + "; trying again");
-            progress.pullAgainAt(clock.time() + RETRY_AFTER_MS);
-            heartbeatAtMs = 0;
-        }
-    }
-
-    private void take(QueueProgress progress, PullAnswer answer) {
-        if (answer.moved()) {
-            progress.moveTo(answer.nextOffset());
+        if (found != null) {
+            take(progress, found);
             return;
         }
-        List<ReceivedMessage> messages = answer.messages();
-        progress.pulledTo(answer.nextOffset(), messages.size());
+        String why = failure == null ? "no answer" : Failures.cause(failure).getMessage();
+        notices.accept(why + "; trying again");
+        progress.pullAgainAt(clock.time() + RETRY_AFTER_MS);
+    }
+
+    private void take(QueueProgress progress, Reading.Found<ReceivedMessage> found) {
+        List<ReceivedMessage> messages = found.messages();
+        progress.pulledTo(found.nextOffset(), messages.size());
         for (int i = 0; i < messages.size(); i++) {
             ReceivedMessage message = messages.get(i);
             boolean last = i == messages.size() - 1;
-            ready.add(new Delivery(message, progress, last ? answer.nextOffset() : message.queueOffset() + 1));
+            ready.add(new Delivery(message, progress, last ? found.nextOffset() : message.queueOffset() + 1));
         }
     }
 
-    /** What the server asks: to divide the queues anew, or to go on elsewhere. */
-    private void handle(Frame request) {
-        if (request.code() == RequestCode.NOTIFY_CONSUMER_IDS_CHANGED) {
-            rebalanceAtMs = 0;
-        } else if (request.code() == RequestCode.RESET_CONSUMER_CLIENT_OFFSET) {
-            attempt(
-                    "reset offsets",
-                    () -> reset(JsonReader.object(request.body()).object("offsetTable")));
-        }
+    /** The server asks to go on elsewhere. Event loop. */
+    private int resetAsked(Connection from, RemotingFrame request) {
+        JsonObject table = JsonObject.readWithObjectKeys(request.body()).object("offsetTable");
+        Map<Partition, Long> offsets = new HashMap<>();
+        table.names().forEach(queue -> offsets.put(QueueKey.read(queue), table.number(queue, 0)));
+        events.add(() -> attempt("reset offsets", () -> reset(offsets)));
+        return ResponseCode.SUCCESS;
     }
 
-    private void reset(JsonObject offsetByQueue) throws WireException {
+    private void reset(Map<Partition, Long> offsets) {
         for (QueueProgress progress : assigned.all()) {
-            offsetByQueue.members().forEach((queue, offset) -> {
-                if (queue instanceof JsonObject json && offset instanceof Long target && isOf(progress, json)) {
-                    moveTo(progress, target);
-                }
-            });
+            Long offset = offsets.get(progress.queue());
+            if (offset != null) {
+                moveTo(progress, offset);
+            }
         }
         assigned.commit(assigned.all());
     }
@@ -253,22 +275,11 @@ public final class GroupMember implements AutoCloseable {
         progress.moveTo(offset);
     }
 
-    private static boolean isOf(QueueProgress progress, JsonObject queue) {
-        QueueRef own = progress.queue();
-        return own.topic().equals(queue.text("topic", ""))
-                && own.brokerName().equals(queue.text("brokerName", ""))
-                && own.queueId() == queue.number("queueId", -1);
-    }
-
-    private interface Attempt {
-        void run() throws WireException;
-    }
-
     /** What fails here is tried again at its next turn. */
-    private void attempt(String what, Attempt attempt) {
+    private void attempt(String what, Runnable attempt) {
         try {
             attempt.run();
-        } catch (WireException failed) {
+        } catch (TernMQException failed) {
             notices.accept("group " + terms.group() + ": cannot " + what + ": " + failed.getMessage());
         }
     }

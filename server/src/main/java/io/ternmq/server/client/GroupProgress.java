@@ -1,15 +1,15 @@
 package io.ternmq.server.client;
 
+import io.ternmq.Partition;
+
 /**
  * How far a group is in one queue.
  *
- * @param topic          of the queue
- * @param brokerName     of the queue
- * @param queueId        of the queue
+ * @param queue          which queue
  * @param endOffset      the queue's end
  * @param consumerOffset the next message for the group
  */
-public record GroupProgress(String topic, String brokerName, int queueId, long endOffset, long consumerOffset) {
+public record GroupProgress(Partition queue, long endOffset, long consumerOffset) {
 
     /**
      * How many messages are ahead of the group.

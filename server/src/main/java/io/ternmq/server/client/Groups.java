@@ -1,51 +1,48 @@
 package io.ternmq.server.client;
 
-import io.ternmq.protocol.remoting.HostPort;
+import io.ternmq.Partition;
+import io.ternmq.client.json.JsonObject;
+import io.ternmq.client.wire.Connection;
+import io.ternmq.client.wire.Failures;
+import io.ternmq.engine.OffsetRange;
+import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
-import io.ternmq.server.wire.Frame;
-import io.ternmq.server.wire.JsonObject;
-import io.ternmq.server.wire.JsonReader;
-import io.ternmq.server.wire.Request;
-import io.ternmq.server.wire.WireException;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** Looks after consumer groups. For any thread. */
 public final class Groups {
 
-    private final ServerConnections connections;
+    private static final long END = -1;
+
+    private final Servers servers;
 
     /**
      * Asks nothing yet.
      *
-     * @param connections whom to ask
+     * @param servers whom to ask
      */
-    public Groups(ServerConnections connections) {
-        this.connections = connections;
+    public Groups(Servers servers) {
+        this.servers = servers;
     }
 
     /**
      * Lists the groups of the cluster with their configuration.
      *
      * @return configuration by name, in alphabetical order
-     * @throws WireException when a server does not say
      */
-    public Map<String, JsonObject> configs() throws WireException {
+    public Map<String, JsonObject> configs() {
+        List<JsonObject> tables = servers.askBrokers(broker -> servers.call(
+                        RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, "list the groups")
+                .expect(broker, answer -> JsonObject.read(answer.body()).object("subscriptionGroupTable")));
         Map<String, JsonObject> configs = new TreeMap<>();
-        for (HostPort broker : connections.brokers()) {
-            var request = new Request(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG);
-            Frame answer = connections.call(broker, request, "list the groups");
-            JsonObject table = JsonReader.object(answer.body()).object("subscriptionGroupTable");
-            table.members().forEach((name, config) -> {
-                if (config instanceof JsonObject json) {
-                    configs.put(name.toString(), json);
-                }
-            });
-        }
+        tables.forEach(table -> table.names().forEach(name -> configs.put(name, table.object(name))));
         return configs;
     }
 
@@ -54,21 +51,22 @@ public final class Groups {
      *
      * @param group its name
      * @return by client id
-     * @throws WireException when a server does not say
      */
-    public List<GroupClient> clients(String group) throws WireException {
+    public List<GroupClient> clients(String group) {
+        String what = "list the members of group " + group;
         Map<String, GroupClient> clients = new TreeMap<>();
-        for (HostPort broker : connections.brokers()) {
-            Request request = new Request(RequestCode.GET_CONSUMER_CONNECTION_LIST).field("consumerGroup", group);
-            Frame answer = connections.callAny(broker, request);
-            if (answer.code() != ResponseCode.CONSUMER_NOT_ONLINE) {
-                answer.expectSuccess("list the members of group " + group);
-                for (JsonObject json : JsonReader.object(answer.body()).objects("connectionSet")) {
-                    GroupClient client = GroupClient.of(json);
-                    clients.put(client.clientId(), client);
-                }
-            }
-        }
+        List<List<JsonObject>> answers = servers.askBrokers(broker -> servers.call(
+                        RequestCode.GET_CONSUMER_CONNECTION_LIST, what)
+                .field("consumerGroup", group)
+                .to(broker, answer -> switch (answer.code()) {
+                    case ResponseCode.SUCCESS -> JsonObject.read(answer.body()).objects("connectionSet");
+                    case ResponseCode.CONSUMER_NOT_ONLINE -> List.of();
+                    default -> throw Failures.refused(what, answer);
+                }));
+        answers.stream()
+                .flatMap(Collection::stream)
+                .map(GroupClient::of)
+                .forEach(client -> clients.put(client.clientId(), client));
         return List.copyOf(clients.values());
     }
 
@@ -77,73 +75,70 @@ public final class Groups {
      *
      * @param group its name
      * @return one row a queue in which it has an offset, sorted by topic, broker and number
-     * @throws WireException when a server does not say
      */
-    public List<GroupProgress> progress(String group) throws WireException {
-        List<GroupProgress> rows = new ArrayList<>();
-        for (HostPort broker : connections.brokers()) {
-            Request request = new Request(RequestCode.GET_CONSUME_STATS).field("consumerGroup", group);
-            Frame answer = connections.call(broker, request, "ask for the progress of group " + group);
-            JsonObject table = JsonReader.object(answer.body()).object("offsetTable");
-            table.members().forEach((queue, offsets) -> {
-                if (queue instanceof JsonObject key && offsets instanceof JsonObject value) {
-                    rows.add(row(key, value));
-                }
-            });
-        }
-        rows.sort(Comparator.comparing(GroupProgress::topic)
-                .thenComparing(GroupProgress::brokerName)
-                .thenComparingInt(GroupProgress::queueId));
-        return rows;
+    public List<GroupProgress> progress(String group) {
+        List<List<GroupProgress>> answers = servers.askBrokers(
+                broker -> servers.call(RequestCode.GET_CONSUME_STATS, "ask for the progress of group " + group)
+                        .field("consumerGroup", group)
+                        .expect(broker, Groups::rows));
+        return answers.stream()
+                .flatMap(Collection::stream)
+                .sorted(Comparator.comparing(GroupProgress::queue))
+                .toList();
     }
 
-    private static GroupProgress row(JsonObject queue, JsonObject offsets) {
-        return new GroupProgress(
-                queue.text("topic", ""),
-                queue.text("brokerName", ""),
-                (int) queue.number("queueId", 0),
-                offsets.number("brokerOffset", 0),
-                offsets.number("consumerOffset", 0));
+    private static List<GroupProgress> rows(RemotingFrame answer) {
+        JsonObject table = JsonObject.readWithObjectKeys(answer.body()).object("offsetTable");
+        return table.names().stream()
+                .map(queue -> row(QueueKey.read(queue), table.object(queue)))
+                .toList();
+    }
+
+    private static GroupProgress row(Partition queue, JsonObject offsets) {
+        return new GroupProgress(queue, offsets.number("brokerOffset", 0), offsets.number("consumerOffset", 0));
     }
 
     /**
      * Makes a group go on elsewhere: at once where members are connected, else from its next start.
      *
-     * @param group  its name
-     * @param route  where the topic is
-     * @param timeMs where to go on: milliseconds since 1970; -1 for the end
+     * @param group its name
+     * @param topic in which topic, which exists
+     * @param time  where to go on; {@link Instant#MAX} for the end
      * @return the queues and their new offsets
-     * @throws WireException when a server refuses
      */
-    public Map<QueueRef, Long> reset(String group, TopicRoute route, long timeMs) throws WireException {
+    public Map<Partition, Long> reset(String group, String topic, Instant time) {
         boolean anyOffline = false;
-        for (TopicRoute.Share share : route.brokers()) {
-            Request request = new Request(RequestCode.INVOKE_BROKER_TO_RESET_OFFSET)
-                    .field("topic", route.topic())
-                    .field("group", group)
-                    .field("timestamp", timeMs)
-                    .field("isForce", true);
-            Frame answer = connections.callAny(share.address(), request);
-            if (answer.code() == ResponseCode.CONSUMER_NOT_ONLINE) {
-                anyOffline = true;
-            } else {
-                answer.expectSuccess("reset group " + group + " in topic " + route.topic());
-            }
+        for (Connection broker : servers.brokersOf(topic)) {
+            anyOffline |= !servers.await(resetOnline(group, topic, time, broker));
         }
-        return targets(group, route, timeMs, anyOffline);
-    }
-
-    private Map<QueueRef, Long> targets(String group, TopicRoute route, long timeMs, boolean commit)
-            throws WireException {
-        var offsets = new QueueOffsets(connections);
-        Map<QueueRef, Long> targets = new TreeMap<>();
-        for (QueueRef queue : route.readQueues()) {
-            long target = timeMs < 0 ? offsets.max(queue) : offsets.atTime(queue, timeMs);
-            targets.put(queue, target);
-            if (commit) {
-                offsets.commit(group, queue, target);
-            }
+        Map<Partition, Long> targets = new TreeMap<>();
+        for (Partition queue : servers.await(servers.routes().readable(topic))) {
+            targets.put(queue, servers.await(offset(queue, time)));
+        }
+        if (anyOffline) {
+            servers.await(servers.offsets().commit(group, targets));
         }
         return targets;
+    }
+
+    /** @return whether the broker has done it: some leave it to members, and none is there */
+    private CompletableFuture<Boolean> resetOnline(String group, String topic, Instant time, Connection broker) {
+        String what = "reset group " + group + " in topic " + topic;
+        return servers.call(RequestCode.INVOKE_BROKER_TO_RESET_OFFSET, what)
+                .field("topic", topic)
+                .field("group", group)
+                .field("timestamp", time.equals(Instant.MAX) ? END : time.toEpochMilli())
+                .field("isForce", true)
+                .to(broker, answer -> switch (answer.code()) {
+                    case ResponseCode.SUCCESS -> true;
+                    case ResponseCode.CONSUMER_NOT_ONLINE -> false;
+                    default -> throw Failures.refused(what, answer);
+                });
+    }
+
+    private CompletableFuture<Long> offset(Partition queue, Instant time) {
+        return time.equals(Instant.MAX)
+                ? servers.offsets().range(queue).thenApply(OffsetRange::end)
+                : servers.offsets().at(queue, time);
     }
 }

@@ -1,43 +1,39 @@
 package io.ternmq.server.client;
 
+import io.ternmq.client.wire.Connection;
+import io.ternmq.client.wire.Failures;
 import io.ternmq.protocol.message.OffsetMessageId;
-import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
-import io.ternmq.server.wire.Frame;
-import io.ternmq.server.wire.Request;
-import io.ternmq.server.wire.WireException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Looks single messages up. For any thread. */
 public final class MessageSearch {
 
-    private final ServerConnections connections;
+    private final Servers servers;
 
     /**
      * Asks nothing yet.
      *
-     * @param connections whom to ask
+     * @param servers whom to ask
      */
-    public MessageSearch(ServerConnections connections) {
-        this.connections = connections;
+    public MessageSearch(Servers servers) {
+        this.servers = servers;
     }
 
     /**
      * Finds messages by a key.
      *
-     * @param route    where the topic is
+     * @param topic    whose messages
      * @param key      one of the keys that their sender gave them
      * @param countMax how many at most, from each broker
      * @return newest first; none when no message has that key
-     * @throws WireException when the server does not say
      */
-    public List<ReceivedMessage> byKey(TopicRoute route, String key, int countMax) throws WireException {
-        return query(route, key, countMax, false).stream()
+    public List<ReceivedMessage> byKey(String topic, String key, int countMax) {
+        return query(topic, key, countMax, false).stream()
                 .filter(message -> List.of(message.keys().split(" ", -1)).contains(key))
                 .toList();
     }
@@ -45,62 +41,62 @@ public final class MessageSearch {
     /**
      * Finds a message by its id.
      *
-     * @param route where the topic is
+     * @param topic whose message
      * @param id    the id its sender gave it, or its offset id
      * @return the message; empty when there is none
-     * @throws WireException when the server does not say
      */
-    public Optional<ReceivedMessage> byId(TopicRoute route, String id) throws WireException {
-        Optional<ReceivedMessage> found = query(route, id, 1, true).stream()
+    public Optional<ReceivedMessage> byId(String topic, String id) {
+        Optional<ReceivedMessage> found = query(topic, id, 1, true).stream()
                 .filter(message -> message.id().equals(id))
                 .findFirst();
-        return found.isPresent() ? found : byOffsetId(route, id);
+        return found.isPresent() ? found : byOffsetId(topic, id);
     }
 
-    private List<ReceivedMessage> query(TopicRoute route, String key, int countMax, boolean unique)
-            throws WireException {
+    private List<ReceivedMessage> query(String topic, String key, int countMax, boolean unique) {
+        String what = "search topic " + topic;
         List<ReceivedMessage> messages = new ArrayList<>();
-        for (HostPort broker : addresses(route)) {
-            Request request = new Request(RequestCode.QUERY_MESSAGE)
-                    .field("topic", route.topic())
+        for (Connection broker : servers.brokersOf(topic)) {
+            CompletableFuture<List<ReceivedMessage>> found = servers.call(RequestCode.QUERY_MESSAGE, what)
+                    .field("topic", topic)
                     .field("key", key)
                     .field("maxNum", countMax)
                     .field("beginTimestamp", 0)
                     .field("endTimestamp", Long.MAX_VALUE)
-                    .field("_UNIQUE_KEY_QUERY", unique);
-            Frame answer = connections.callAny(broker, request);
-            if (answer.code() != ResponseCode.QUERY_NOT_FOUND) {
-                answer.expectSuccess("search topic " + route.topic());
-                messages.addAll(MessageRecords.decode(answer.body()));
-            }
+                    .field("_UNIQUE_KEY_QUERY", unique)
+                    .to(broker, answer -> switch (answer.code()) {
+                        case ResponseCode.SUCCESS -> ReceivedMessage.read(topic, answer.body());
+                        case ResponseCode.QUERY_NOT_FOUND -> List.of();
+                        default -> throw Failures.refused(what, answer);
+                    });
+            messages.addAll(servers.await(found));
         }
         return messages;
     }
 
-    private Optional<ReceivedMessage> byOffsetId(TopicRoute route, String id) throws WireException {
+    private Optional<ReceivedMessage> byOffsetId(String topic, String id) {
         OffsetMessageId offsetId;
         try {
             offsetId = OffsetMessageId.decode(id);
         } catch (IllegalArgumentException otherForm) {
             return Optional.empty();
         }
-        for (HostPort broker : addresses(route)) {
-            Request request = new Request(RequestCode.VIEW_MESSAGE_BY_ID)
-                    .field("topic", route.topic())
-                    .field("offset", offsetId.position());
-            Frame answer = connections.callAny(broker, request);
-            if (answer.code() == ResponseCode.SUCCESS) {
-                return MessageRecords.decode(answer.body()).stream()
-                        .filter(message -> message.offsetId().equalsIgnoreCase(id))
-                        .findFirst();
+        for (Connection broker : servers.brokersOf(topic)) {
+            CompletableFuture<List<ReceivedMessage>> found = servers.call(
+                            RequestCode.VIEW_MESSAGE_BY_ID, "find message " + id)
+                    .field("topic", topic)
+                    .field("offset", offsetId.position())
+                    .to(
+                            broker,
+                            answer -> answer.code() == ResponseCode.SUCCESS
+                                    ? ReceivedMessage.read(topic, answer.body())
+                                    : List.of());
+            Optional<ReceivedMessage> message = servers.await(found).stream()
+                    .filter(one -> one.offsetId().equalsIgnoreCase(id))
+                    .findFirst();
+            if (message.isPresent()) {
+                return message;
             }
         }
         return Optional.empty();
-    }
-
-    private static Set<HostPort> addresses(TopicRoute route) {
-        Set<HostPort> addresses = new LinkedHashSet<>();
-        route.brokers().forEach(share -> addresses.add(share.address()));
-        return addresses;
     }
 }

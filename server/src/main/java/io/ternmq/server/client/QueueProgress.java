@@ -1,12 +1,14 @@
 package io.ternmq.server.client;
 
+import io.ternmq.Filter;
+import io.ternmq.Partition;
 import org.jspecify.annotations.Nullable;
 
 /** A queue that this member reads now, and how far it is. Only the member's own thread touches it. */
 final class QueueProgress {
 
-    private final QueueRef queue;
-    private final TagExpression tags;
+    private final Partition queue;
+    private final Filter filter;
     private long pullOffset;
     private long consumedOffset;
     private long committedOffset;
@@ -14,20 +16,20 @@ final class QueueProgress {
     private int readyCount;
     private @Nullable Object pullUnderWay;
 
-    QueueProgress(QueueRef queue, TagExpression tags, long startOffset, long committedOffset) {
+    QueueProgress(Partition queue, Filter filter, long startOffset, long committedOffset) {
         this.queue = queue;
-        this.tags = tags;
+        this.filter = filter;
         this.pullOffset = startOffset;
         this.consumedOffset = startOffset;
         this.committedOffset = committedOffset;
     }
 
-    QueueRef queue() {
+    Partition queue() {
         return queue;
     }
 
-    TagExpression tags() {
-        return tags;
+    Filter filter() {
+        return filter;
     }
 
     long pullOffset() {

@@ -1,11 +1,15 @@
 package io.ternmq.server.client;
 
-import io.ternmq.protocol.message.BodyDecompression;
+import io.netty.buffer.ByteBuf;
+import io.ternmq.client.message.Bodies;
+import io.ternmq.client.message.RecordReader;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.message.PropertyNames;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A message as it lies in a queue.
@@ -44,6 +48,11 @@ public record ReceivedMessage(
     @SuppressWarnings("ArrayRecordComponent") // sent again, never compared
     public record Stored(int flag, int sysFlag, byte[] body) {}
 
+    /** Takes messages out of an answer. */
+    static List<ReceivedMessage> read(String topic, ByteBuf body) {
+        return RecordReader.each(topic, body, ReceivedMessage::of);
+    }
+
     /** Copies a record that was checked. */
     static ReceivedMessage of(MessageRecord record) {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -58,7 +67,7 @@ public record ReceivedMessage(
                 record.storeTimestamp(),
                 record.reconsumeTimes(),
                 properties,
-                BodyDecompression.decompress(stored.sysFlag(), stored.body()),
+                Bodies.whole(stored.body(), stored.sysFlag()),
                 stored);
     }
 
@@ -86,7 +95,11 @@ public record ReceivedMessage(
      * @return empty when it has none
      */
     public String tag() {
-        return properties.getOrDefault(PropertyNames.TAGS, "");
+        return tagged().orElse("");
+    }
+
+    Optional<String> tagged() {
+        return Optional.ofNullable(properties.get(PropertyNames.TAGS));
     }
 
     /**

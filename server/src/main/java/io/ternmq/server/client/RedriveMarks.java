@@ -1,6 +1,6 @@
 package io.ternmq.server.client;
 
-import io.ternmq.server.wire.WireException;
+import io.ternmq.InvalidRequestException;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -33,16 +33,16 @@ final class RedriveMarks {
      * Takes what was kept.
      *
      * @param text as {@link #text} wrote it; empty for nothing
-     * @throws WireException when it is something else
+     * @throws InvalidRequestException when it is something else
      */
-    static RedriveMarks parse(String text) throws WireException {
+    static RedriveMarks parse(String text) {
         var marks = new RedriveMarks();
         try {
             if (!text.isEmpty()) {
                 marks.read(text.split("\\|", -1));
             }
         } catch (IllegalArgumentException e) {
-            throw new WireException(
+            throw new InvalidRequestException(
                     "marks of dead letters that were redriven: '" + text + "' (expected: 7|6:4096|9:8192)", e);
         }
         marks.forgetBelowFloor();

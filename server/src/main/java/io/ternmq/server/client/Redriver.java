@@ -1,15 +1,14 @@
 package io.ternmq.server.client;
 
+import io.ternmq.InvalidRequestException;
+import io.ternmq.client.send.Stored;
 import io.ternmq.protocol.message.PropertyNames;
 import io.ternmq.protocol.message.SysFlag;
-import io.ternmq.server.wire.WireException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.agrona.concurrent.EpochClock;
 
 /** Sends dead letters to the topic that they came from, as if they had never failed. One thread. */
 public final class Redriver {
@@ -37,21 +36,15 @@ public final class Redriver {
             PropertyNames.POP_CHECK);
 
     private final Map<String, Optional<MessageSender>> senderByTopic = new HashMap<>();
-    private final ServerConnections connections;
-    private final EpochClock clock;
-    private final Duration timeout;
+    private final Servers servers;
 
     /**
      * Sends nothing yet.
      *
-     * @param connections whom to send to
-     * @param clock       when messages are made
-     * @param timeout     how long an answer may take
+     * @param servers whom to send to
      */
-    public Redriver(ServerConnections connections, EpochClock clock, Duration timeout) {
-        this.connections = connections;
-        this.clock = clock;
-        this.timeout = timeout;
+    public Redriver(Servers servers) {
+        this.servers = servers;
     }
 
     /**
@@ -59,9 +52,8 @@ public final class Redriver {
      *
      * @param dead a dead letter
      * @return why it cannot be sent again; empty when it can
-     * @throws WireException when the server does not say
      */
-    public Optional<String> obstacle(ReceivedMessage dead) throws WireException {
+    public Optional<String> obstacle(ReceivedMessage dead) {
         Optional<String> topic = originTopic(dead.properties());
         if (topic.isEmpty()) {
             return Optional.of("it does not say which topic it came from");
@@ -76,13 +68,13 @@ public final class Redriver {
      *
      * @param dead one without an {@link #obstacle}
      * @return where it lies now
-     * @throws WireException when the server refuses or does not answer; it may be stored all the same
+     * @throws io.ternmq.TernMQException when the server refuses or does not answer; it may be stored all the same
      */
-    public SendReceipt redrive(ReceivedMessage dead) throws WireException {
+    public Stored redrive(ReceivedMessage dead) {
         String topic = originTopic(dead.properties()).orElse("");
         MessageSender sender =
-                sender(topic).orElseThrow(() -> new WireException("topic '" + topic + "' does not exist"));
-        return sender.send(again(dead, topic), timeout);
+                sender(topic).orElseThrow(() -> new InvalidRequestException("topic '" + topic + "' does not exist"));
+        return sender.send(again(dead, topic));
     }
 
     static OutgoingMessage again(ReceivedMessage dead, String topic) {
@@ -100,13 +92,10 @@ public final class Redriver {
         return topic.isEmpty() ? Optional.empty() : Optional.of(topic);
     }
 
-    private Optional<MessageSender> sender(String topic) throws WireException {
+    private Optional<MessageSender> sender(String topic) {
         Optional<MessageSender> known = senderByTopic.get(topic);
         if (known == null) {
-            Optional<TopicRoute> route = new Topics(connections).find(topic);
-            known = route.isPresent()
-                    ? Optional.of(new MessageSender(connections, route.get(), clock))
-                    : Optional.empty();
+            known = new Topics(servers).find(topic).map(route -> new MessageSender(servers, topic));
             senderByTopic.put(topic, known);
         }
         return known;

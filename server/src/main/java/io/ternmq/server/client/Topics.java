@@ -1,66 +1,68 @@
 package io.ternmq.server.client;
 
-import io.ternmq.protocol.remoting.HostPort;
+import io.ternmq.InvalidRequestException;
+import io.ternmq.client.json.JsonObject;
+import io.ternmq.client.route.Routes;
+import io.ternmq.client.route.TopicRoute;
+import io.ternmq.client.wire.Failures;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
-import io.ternmq.server.wire.Frame;
-import io.ternmq.server.wire.JsonReader;
-import io.ternmq.server.wire.Request;
-import io.ternmq.server.wire.WireException;
 import java.util.List;
 import java.util.Optional;
 
 /** Looks after topics. For any thread. */
 public final class Topics {
 
-    /** The topic whose route says how topics are made by the first message sent to them. */
-    static final String TEMPLATE = "TBW102";
-
     private static final int READ_AND_WRITE = 6;
 
-    private final ServerConnections connections;
+    private final Servers servers;
 
     /**
      * Asks nothing yet.
      *
-     * @param connections whom to ask
+     * @param servers whom to ask
      */
-    public Topics(ServerConnections connections) {
-        this.connections = connections;
+    public Topics(Servers servers) {
+        this.servers = servers;
     }
 
     /**
-     * Lists the topics of the cluster.
+     * Lists the topics that users made.
+     *
+     * @return names in alphabetical order
+     */
+    public List<String> names() {
+        return servers.await(servers.admin().topics());
+    }
+
+    /**
+     * Lists all topics of the cluster.
      *
      * @return names in alphabetical order, those that groups and the server itself use included
-     * @throws WireException when the server does not say
      */
-    public List<String> names() throws WireException {
-        var request = new Request(RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER);
-        Frame answer = connections.call(connections.nameServer(), request, "list the topics");
-        return JsonReader.object(answer.body()).list("topicList").stream()
-                .map(Object::toString)
-                .sorted()
-                .toList();
+    public List<String> allNames() {
+        String what = "list the topics";
+        return servers.askNameServer(
+                () -> servers.call(RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER, what), answer -> {
+                    if (answer.code() != ResponseCode.SUCCESS) {
+                        throw Failures.refused(what, answer);
+                    }
+                    return JsonObject.read(answer.body()).texts("topicList").stream()
+                            .sorted()
+                            .toList();
+                });
     }
 
     /**
-     * Finds where a topic is.
+     * Finds where a topic is now.
      *
      * @param topic its name
      * @return empty when there is no such topic
-     * @throws WireException when the server does not say
      */
-    public Optional<TopicRoute> find(String topic) throws WireException {
-        Request request = new Request(RequestCode.GET_ROUTEINFO_BY_TOPIC)
-                .field("topic", topic)
-                .field("acceptStandardJsonOnly", true);
-        Frame answer = connections.callAny(connections.nameServer(), request);
-        if (answer.code() == ResponseCode.TOPIC_NOT_EXIST) {
-            return Optional.empty();
-        }
-        answer.expectSuccess("find topic " + topic);
-        return Optional.of(TopicRoute.of(topic, JsonReader.object(answer.body())));
+    public Optional<TopicRoute> find(String topic) {
+        servers.routes().forget(topic);
+        TopicRoute route = servers.await(servers.routes().route(topic));
+        return route.brokers().isEmpty() ? Optional.empty() : Optional.of(route);
     }
 
     /**
@@ -68,43 +70,12 @@ public final class Topics {
      *
      * @param topic its name
      * @return its route
-     * @throws WireException when there is no such topic or the server does not say
+     * @throws InvalidRequestException when there is no such topic
      */
-    public TopicRoute get(String topic) throws WireException {
+    public TopicRoute get(String topic) {
         return find(topic)
-                .orElseThrow(() -> new WireException(
+                .orElseThrow(() -> new InvalidRequestException(
                         "topic '" + topic + "' does not exist (expected: one that 'tern topic list' shows)"));
-    }
-
-    /**
-     * Finds where messages of a topic go, or would go, if the first message makes the topic.
-     *
-     * @param topic its name
-     * @return its route, or one like it
-     * @throws WireException when there is no such topic and it would not be made
-     */
-    public TopicRoute getOrTemplate(String topic) throws WireException {
-        Optional<TopicRoute> route = find(topic);
-        if (route.isEmpty()) {
-            route = find(TEMPLATE).map(template -> template.asTemplateOf(topic));
-        }
-        return route.orElseThrow(() -> new WireException(
-                "topic '" + topic + "' does not exist, and the server does not create topics by itself"));
-    }
-
-    /**
-     * Finds where a topic is, and creates it when it is not there.
-     *
-     * @param topic      its name
-     * @param queueCount queues on each broker of a new topic
-     * @return its route
-     * @throws WireException when a server refuses
-     */
-    public TopicRoute getOrCreate(String topic, int queueCount) throws WireException {
-        if (find(topic).isEmpty()) {
-            put(topic, queueCount);
-        }
-        return get(topic);
     }
 
     /**
@@ -112,35 +83,27 @@ public final class Topics {
      *
      * @param topic      its name
      * @param queueCount queues on each broker
-     * @throws WireException when a server refuses
      */
-    public void put(String topic, int queueCount) throws WireException {
-        for (HostPort broker : connections.brokers()) {
-            Request request = new Request(RequestCode.UPDATE_AND_CREATE_TOPIC)
-                    .field("topic", topic)
-                    .field("defaultTopic", TEMPLATE)
-                    .field("readQueueNums", queueCount)
-                    .field("writeQueueNums", queueCount)
-                    .field("perm", READ_AND_WRITE)
-                    .field("topicFilterType", "SINGLE_TAG")
-                    .field("topicSysFlag", 0)
-                    .field("order", false);
-            connections.call(broker, request, "create topic " + topic);
-        }
+    public void put(String topic, int queueCount) {
+        servers.askBrokers(broker -> servers.call(RequestCode.UPDATE_AND_CREATE_TOPIC, "create topic " + topic)
+                .field("topic", topic)
+                .field("defaultTopic", Routes.TEMPLATE_TOPIC)
+                .field("readQueueNums", queueCount)
+                .field("writeQueueNums", queueCount)
+                .field("perm", READ_AND_WRITE)
+                .field("topicFilterType", "SINGLE_TAG")
+                .field("topicSysFlag", 0)
+                .field("order", false)
+                .expect(broker));
     }
 
     /**
      * Deletes a topic and all its messages everywhere.
      *
      * @param topic its name
-     * @throws WireException when a server refuses
+     * @return whether there was one
      */
-    public void delete(String topic) throws WireException {
-        for (HostPort broker : connections.brokers()) {
-            Request request = new Request(RequestCode.DELETE_TOPIC_IN_BROKER).field("topic", topic);
-            connections.call(broker, request, "delete topic " + topic);
-        }
-        Request request = new Request(RequestCode.DELETE_TOPIC_IN_NAMESRV).field("topic", topic);
-        connections.call(connections.nameServer(), request, "delete topic " + topic);
+    public boolean delete(String topic) {
+        return servers.await(servers.admin().deleteTopic(topic));
     }
 }

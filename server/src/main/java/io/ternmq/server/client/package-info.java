@@ -1,13 +1,14 @@
 /**
- * What a command can ask of a server: send, pull, look messages up, be a member of a group, look after topics and
- * groups. Every class is a thin translation into RocketMQ's requests; connections are shared through
- * {@link io.ternmq.server.client.ServerConnections}.
+ * What commands ask of servers that the API has no word for, and messages as operators see them: with all that the server noted on them. Everything
+ * goes through the client library: its connections, routes, offsets, reading and sending, its place in a group.
  *
  * <pre>
- *   commands ──► MessageSender  MessagePuller  MessageSearch  GroupMember  Topics  Groups
- *                     └──────────────┴──────┬──────┴───────────────┴─────────┴───────┘
- *                                   ServerConnections ──► wire
+ *   commands ──► MessageSender  MessageSearch  DeadLetters  Redriver  GroupMember  Topics  Groups
+ *                     └──────────────┴──────┬──────┴───────────┴─────────┴───────────┴───────┘
+ *                                        Servers ──► module client
  * </pre>
+ *
+ * Start at {@link io.ternmq.server.client.Servers}.
  */
 @NullMarked
 package io.ternmq.server.client;

@@ -2,12 +2,9 @@ package io.ternmq.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ternmq.client.json.JsonObject;
 import io.ternmq.server.ServerFixture;
-import io.ternmq.server.wire.JsonObject;
-import io.ternmq.server.wire.JsonReader;
-import io.ternmq.server.wire.WireException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -269,14 +266,6 @@ class ClientCommandsTest {
     }
 
     private List<JsonObject> jsonLines() {
-        return tern.out().lines().map(ClientCommandsTest::json).toList();
-    }
-
-    private static JsonObject json(String line) {
-        try {
-            return JsonReader.object(line);
-        } catch (WireException notJson) {
-            throw new UncheckedIOException(notJson);
-        }
+        return tern.out().lines().map(JsonObject::read).toList();
     }
 }

@@ -1,13 +1,10 @@
 package io.ternmq.server.cli;
 
-import io.ternmq.server.wire.JsonObject;
-import io.ternmq.server.wire.JsonReader;
-import io.ternmq.server.wire.WireException;
+import io.ternmq.client.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -37,10 +34,6 @@ final class CommandRun {
     }
 
     JsonObject json() {
-        try {
-            return JsonReader.object(out());
-        } catch (WireException notJson) {
-            throw new UncheckedIOException(notJson);
-        }
+        return JsonObject.read(out());
     }
 }

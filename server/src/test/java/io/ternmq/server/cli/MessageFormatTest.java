@@ -2,10 +2,8 @@ package io.ternmq.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ternmq.client.json.JsonObject;
 import io.ternmq.server.client.ReceivedMessage;
-import io.ternmq.server.wire.JsonObject;
-import io.ternmq.server.wire.JsonReader;
-import io.ternmq.server.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,21 +11,21 @@ import org.junit.jupiter.api.Test;
 class MessageFormatTest {
 
     @Test
-    void showsTextAsText() throws WireException {
+    void showsTextAsText() {
         ReceivedMessage message = message("grüß\tGott".getBytes(StandardCharsets.UTF_8));
         assertThat(MessageFormat.line(message, false))
                 .isEqualTo("3/7  1970-01-01T00:00:02Z  ID  tag=paid  keys=42 43  retries=1  grüß\tGott");
-        JsonObject json = JsonReader.object(MessageFormat.json(message));
+        JsonObject json = JsonObject.read(MessageFormat.json(message));
         assertThat(json.text("body", "")).isEqualTo("grüß\tGott");
         assertThat(json.number("offset", 0)).isEqualTo(7);
         assertThat(json.object("properties").text("TAGS", "")).isEqualTo("paid");
     }
 
     @Test
-    void showsBytesAsHexAndAsBase64() throws WireException {
+    void showsBytesAsHexAndAsBase64() {
         ReceivedMessage message = message(new byte[] {(byte) 0xFF, 0, 1});
         assertThat(MessageFormat.line(message, false)).endsWith("  0xff0001");
-        assertThat(JsonReader.object(MessageFormat.json(message)).text("bodyBase64", ""))
+        assertThat(JsonObject.read(MessageFormat.json(message)).text("bodyBase64", ""))
                 .isEqualTo("/wAB");
     }
 

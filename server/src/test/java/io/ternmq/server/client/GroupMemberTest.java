@@ -3,17 +3,19 @@ package io.ternmq.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.Filter;
+import io.ternmq.StartAt;
 import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.server.ServerFixture;
-import io.ternmq.server.wire.ServerRequests;
-import io.ternmq.server.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,25 +33,24 @@ class GroupMemberTest {
 
     private final List<String> notices = new ArrayList<>();
     private ServerFixture server;
-    private HostPort address;
-    private ServerConnections connections;
+    private Servers servers;
 
     @BeforeEach
-    void start() throws WireException {
+    void start() {
         server = ServerFixture.start(folder);
-        address = new HostPort("127.0.0.1", server.server().nameServerPort());
-        connections = new ServerConnections(address, TIMEOUT, ServerRequests.IGNORED);
-        new Topics(connections).put("T", QUEUES);
+        HostPort address = new HostPort("127.0.0.1", server.server().nameServerPort());
+        servers = new Servers(new Servers.Terms(address, TIMEOUT, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE));
+        new Topics(servers).put("T", QUEUES);
     }
 
     @AfterEach
     void stop() {
-        connections.close();
+        servers.close();
         server.close();
     }
 
     @Test
-    void twoMembersShareTheQueuesAndTheLastOneTakesAll() throws WireException {
+    void twoMembersShareTheQueuesAndTheLastOneTakesAll() {
         try (GroupMember first = member()) {
             first.join();
             send(QUEUES);
@@ -72,7 +73,7 @@ class GroupMemberTest {
     }
 
     @Test
-    void whatWasNotDoneComesAgain() throws WireException {
+    void whatWasNotDoneComesAgain() {
         send(1);
         try (GroupMember member = member()) {
             member.join();
@@ -90,12 +91,12 @@ class GroupMemberTest {
     }
 
     @Test
-    void followsAResetWhileItRuns() throws WireException {
+    void followsAResetWhileItRuns() {
         send(QUEUES);
         try (GroupMember member = member()) {
             member.join();
             assertThat(bodies(member)).hasSize(QUEUES);
-            new Groups(connections).reset("G", new Topics(connections).get("T"), 0);
+            new Groups(servers).reset("G", "T", Instant.EPOCH);
             assertThat(bodies(member)).hasSize(QUEUES);
         }
     }
@@ -105,7 +106,7 @@ class GroupMemberTest {
         try (GroupMember member = member()) {
             member.join();
             assertThat(member.next(SHORT)).isNull();
-            var sender = new Thread(() -> sendQuietly(1));
+            var sender = new Thread(() -> send(1));
             sender.start();
             assertThat(member.next(TIMEOUT)).isNotNull();
             sender.join();
@@ -115,7 +116,7 @@ class GroupMemberTest {
     }
 
     @Test
-    void goesOnAfterTheServerWasRestarted() throws WireException {
+    void goesOnAfterTheServerWasRestarted() {
         try (GroupMember member = member()) {
             member.join();
             assertThat(member.next(SHORT)).isNull();
@@ -129,8 +130,8 @@ class GroupMemberTest {
     }
 
     private GroupMember member() {
-        var terms = new MemberTerms("G", "T", TagExpression.ALL, StartAt.EARLIEST);
-        return new GroupMember(address, TIMEOUT, terms, SystemEpochClock.INSTANCE, notices::add);
+        var wish = new GroupMember.Wish("G", "T", Filter.all(), StartAt.EARLIEST);
+        return new GroupMember(new Servers(servers.terms()), wish, notices::add);
     }
 
     /** Everything until nothing more comes for a while. */
@@ -144,18 +145,10 @@ class GroupMemberTest {
         return bodies;
     }
 
-    private void send(int count) throws WireException {
-        var sender = new MessageSender(connections, new Topics(connections).get("T"), SystemEpochClock.INSTANCE);
+    private void send(int count) {
+        var sender = new MessageSender(servers, "T");
         for (int i = 0; i < count; i++) {
-            sender.send(new OutgoingMessage("T", Map.of(), ("m" + i).getBytes(StandardCharsets.UTF_8)), TIMEOUT);
-        }
-    }
-
-    private void sendQuietly(int count) {
-        try {
-            send(count);
-        } catch (WireException e) {
-            notices.add(e.getMessage());
+            sender.send(new OutgoingMessage("T", Map.of(), ("m" + i).getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

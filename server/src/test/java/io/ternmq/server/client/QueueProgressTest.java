@@ -2,14 +2,15 @@ package io.ternmq.server.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ternmq.protocol.remoting.HostPort;
+import io.ternmq.Filter;
+import io.ternmq.Partition;
 import org.junit.jupiter.api.Test;
 
 class QueueProgressTest {
 
-    private static final QueueRef QUEUE = new QueueRef("T", "b", 0, new HostPort("127.0.0.1", 10911));
+    private static final Partition QUEUE = new Partition("T", "b", 0);
 
-    private final QueueProgress progress = new QueueProgress(QUEUE, TagExpression.ALL, 5, 5);
+    private final QueueProgress progress = new QueueProgress(QUEUE, Filter.all(), 5, 5);
 
     @Test
     void pullsAgainOnlyWhenEverythingHereIsTaken() {

@@ -3,7 +3,6 @@ package io.ternmq.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ternmq.server.wire.WireException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedriveMarksTest {
 
     @Test
-    void oneAfterTheOtherMovesTheFloorAndLeavesTheLastAsItsWitness() throws WireException {
+    void oneAfterTheOtherMovesTheFloorAndLeavesTheLastAsItsWitness() {
         RedriveMarks marks = RedriveMarks.parse("4|3:300|");
         marks.done(4, 400);
         marks.done(5, 500);
@@ -22,7 +21,7 @@ class RedriveMarksTest {
     }
 
     @Test
-    void chosenOnesAreMarkedAndPassedOver() throws WireException {
+    void chosenOnesAreMarkedAndPassedOver() {
         RedriveMarks marks = RedriveMarks.parse("");
         marks.done(2, 200);
         marks.done(7, 700);
@@ -36,7 +35,7 @@ class RedriveMarksTest {
     }
 
     @Test
-    void whatWasKeptIsReadBackWithoutWhatLiesBelowTheFloor() throws WireException {
+    void whatWasKeptIsReadBackWithoutWhatLiesBelowTheFloor() {
         RedriveMarks marks = RedriveMarks.parse("3|1:100|2:200,7:700");
         assertThat(marks.text()).isEqualTo("3|1:100|7:700");
         assertThat(marks.aheadCount()).isEqualTo(1);
@@ -46,7 +45,7 @@ class RedriveMarksTest {
     }
 
     @Test
-    void marksThatOutlivedTheirMessagesMarkNothing() throws WireException {
+    void marksThatOutlivedTheirMessagesMarkNothing() {
         RedriveMarks marks = RedriveMarks.parse("3|2:200|7:700");
         assertThat(marks.isDone(7, 900_000)).isFalse();
         marks.forgetFloor();
@@ -56,7 +55,7 @@ class RedriveMarksTest {
     }
 
     @Test
-    void whatIsGoneNeedsNoMark() throws WireException {
+    void whatIsGoneNeedsNoMark() {
         RedriveMarks marks = RedriveMarks.parse("0||2:200,7:700");
         marks.nothingBefore(5);
         assertThat(marks.text()).isEqualTo("5||7:700");
@@ -65,7 +64,7 @@ class RedriveMarksTest {
     }
 
     @Test
-    void onlySoManyMayBeChosenAhead() throws WireException {
+    void onlySoManyMayBeChosenAhead() {
         RedriveMarks marks = RedriveMarks.parse("");
         for (int offset = 1; offset <= RedriveMarks.AHEAD_MAX; offset++) {
             assertThat(marks.hasRoom()).isTrue();
