@@ -39,6 +39,8 @@ public final class Servers implements AutoCloseable {
     public static final int TOOLS_COUNT_MAX = 32;
 
     private static final int IO_THREADS = 1;
+    /** Commands bound by themselves what is under way, to fewer than this. */
+    private static final int REQUESTS_MAX = 1 << 17;
     /** Each request has a time limit of its own, so this one never comes. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -85,8 +87,8 @@ public final class Servers implements AutoCloseable {
     private static ConnectionSettings settings(Terms terms) {
         ConnectionLimits usual = ConnectionLimits.DEFAULT;
         ConnectionLimits limits = new ConnectionLimits(
-                usual.requestsMax(),
-                usual.requestBytesMax(),
+                REQUESTS_MAX,
+                Long.MAX_VALUE,
                 usual.frames(),
                 (int) terms.timeoutMs(),
                 usual.backOffMsMin(),
