@@ -22,6 +22,7 @@ import io.ternmq.runtime.consume.Members;
 import io.ternmq.runtime.message.Awaiting;
 import io.ternmq.runtime.message.Converters;
 import io.ternmq.runtime.message.Inheritance;
+import io.ternmq.runtime.message.MessageIds;
 import io.ternmq.runtime.message.Received;
 import io.ternmq.runtime.read.EngineReaderBuilder;
 import io.ternmq.runtime.send.EngineProducer;
@@ -56,7 +57,7 @@ public final class EngineMQ implements TernMQ {
         this.routes = new Routes(engine);
         this.options = options;
         this.converters = new Converters(options.converters());
-        this.outgoing = new Outgoing(inheritance, converters);
+        this.outgoing = new Outgoing(inheritance, converters, new MessageIds(engine.clock()));
         this.plan = SendPlan.of(options.sendInterceptors());
         this.producer = new EngineProducer(routes, plan, outgoing, null);
         this.members = new Members(engine, inheritance, converters);

@@ -12,11 +12,12 @@ public final class Outgoing {
 
     private final Inheritance inheritance;
     private final Converters converters;
-    private final MessageIds ids = new MessageIds();
+    private final MessageIds ids;
 
-    public Outgoing(Inheritance inheritance, Converters converters) {
+    public Outgoing(Inheritance inheritance, Converters converters, MessageIds ids) {
         this.inheritance = inheritance;
         this.converters = converters;
+        this.ids = ids;
     }
 
     public OutgoingMessage of(Message message, SendPlan plan) {

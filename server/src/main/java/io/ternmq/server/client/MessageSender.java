@@ -8,6 +8,8 @@ import io.ternmq.client.send.Sender;
 import io.ternmq.client.send.Stored;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.runtime.message.MessageIds;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ public final class MessageSender {
     private final Servers servers;
     private final Sender sender;
     private final List<Partition> queues;
-    private final UniqueIds ids;
+    private final MessageIds ids;
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
@@ -41,7 +43,8 @@ public final class MessageSender {
                 new Bodies(NEVER_COMPRESSED),
                 servers.terms().clock());
         this.queues = servers.await(servers.routes().writable(topic));
-        this.ids = new UniqueIds(servers.terms().clock());
+        this.ids = new MessageIds(
+                () -> Instant.ofEpochMilli(servers.terms().clock().time()));
     }
 
     /**

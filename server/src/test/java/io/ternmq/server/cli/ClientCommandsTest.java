@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class ClientCommandsTest {
 
     private static ServerFixture server;
 
-    private final CommandRun tern = new CommandRun();
+    private final ServerCommands tern = new ServerCommands(server.address());
 
     @BeforeAll
     static void startServer() {
@@ -37,9 +36,9 @@ class ClientCommandsTest {
 
     @Test
     void sendsAndConsumesAMessageWithEverythingOnIt() {
-        succeed("pub orders --tag paid --key 42 --key 43 --property colour=red --body hello");
+        tern.succeed("pub orders --tag paid --key 42 --key 43 --property colour=red --body hello");
         assertThat(tern.out()).matches("sent [0-9A-F]{32} to orders/broker-a/\\d at offset 0\n");
-        succeed("sub orders --group billing --from earliest --count 1 --json");
+        tern.succeed("sub orders --group billing --from earliest --count 1 --json");
         JsonObject message = tern.json();
         assertThat(message.text("body", "")).isEqualTo("hello");
         assertThat(message.text("tag", "")).isEqualTo("paid");
@@ -49,30 +48,30 @@ class ClientCommandsTest {
 
     @Test
     void showsMessagesToPeopleOnALineEach() {
-        succeed("pub people --tag t --key k --body hello");
-        succeed("sub people --group readers --from earliest --count 1");
+        tern.succeed("pub people --tag t --key k --body hello");
+        tern.succeed("sub people --group readers --from earliest --count 1");
         assertThat(tern.out()).matches("\\d/0  20\\d\\d-.*Z  [0-9A-F]{32}  tag=t  keys=k  hello\n");
     }
 
     @Test
     void sendsEachLineOfStandardInput() {
-        assertThat(tern.runWithInput("one\n\ntwo\nthree\n", "pub", "lines", "--connect", server.address(), "--json"))
+        assertThat(tern.withInput("one\n\ntwo\nthree\n", "pub", "lines", "--connect", server.address(), "--json"))
                 .isEqualTo(ExitStatus.OK);
-        assertThat(jsonLines())
+        assertThat(tern.jsonLines())
                 .extracting(line -> line.text("topic", ""))
                 .containsOnly("lines")
                 .hasSize(3);
-        succeed("sub lines --group g-lines --from earliest --count 3 --json");
-        assertThat(bodies()).containsExactlyInAnyOrder("one", "two", "three");
+        tern.succeed("sub lines --group g-lines --from earliest --count 3 --json");
+        assertThat(tern.bodies()).containsExactlyInAnyOrder("one", "two", "three");
     }
 
     @Test
     void sendsAFileAndManyMadeUpMessages() throws IOException {
         Path file = Files.writeString(folder.resolve("body.txt"), "from a file");
-        succeed("pub files --file " + file);
-        succeed("pub files --size 100 --count 500");
+        tern.succeed("pub files --file " + file);
+        tern.succeed("pub files --size 100 --count 500");
         assertThat(tern.out()).contains("sent 500 messages in ");
-        succeed("topic describe files --json");
+        tern.succeed("topic describe files --json");
         long messages = tern.json().objects("queues").stream()
                 .mapToLong(queue -> queue.number("messages", 0))
                 .sum();
@@ -81,191 +80,162 @@ class ClientCommandsTest {
 
     @Test
     void goesOnWhereTheGroupStopped() {
-        succeed("pub resumed --size 10 --count 6");
-        succeed("sub resumed --group g-resumed --from earliest --count 4 --json");
+        tern.succeed("pub resumed --size 10 --count 6");
+        tern.succeed("sub resumed --group g-resumed --from earliest --count 4 --json");
         List<String> first = ids();
-        succeed("sub resumed --group g-resumed --from earliest --count 2 --json");
+        tern.succeed("sub resumed --group g-resumed --from earliest --count 2 --json");
         assertThat(ids()).hasSize(2).doesNotContainAnyElementsOf(first);
-        fail("sub resumed --group g-resumed --count 1 --wait 1");
+        tern.fail("sub resumed --group g-resumed --count 1 --wait 1");
         assertThat(tern.err()).contains("0 messages within 1 s (expected: 1)");
     }
 
     @Test
     void selectsByTag() {
-        succeed("pub tagged --tag a --body 1");
-        succeed("pub tagged --tag b --body 2");
-        succeed("pub tagged --tag c --body 3");
-        succeed("sub tagged --group g-tagged --from earliest --count 2 --json", "--tag", "a || c");
-        assertThat(bodies()).containsExactlyInAnyOrder("1", "3");
+        tern.succeed("pub tagged --tag a --body 1");
+        tern.succeed("pub tagged --tag b --body 2");
+        tern.succeed("pub tagged --tag c --body 3");
+        tern.succeed("sub tagged --group g-tagged --from earliest --count 2 --json", "--tag", "a || c");
+        assertThat(tern.bodies()).containsExactlyInAnyOrder("1", "3");
     }
 
     @Test
     void aNewGroupFromTheEndSeesNothingOld() {
-        succeed("pub news --body old");
-        fail("sub news --group g-news --from latest --count 1 --wait 1");
+        tern.succeed("pub news --body old");
+        tern.fail("sub news --group g-news --from latest --count 1 --wait 1");
         assertThat(tern.out()).isEmpty();
     }
 
     @Test
     void deliversLaterWhatIsDelayed() {
-        succeed("pub delayed --body now");
-        succeed("pub delayed --body later --delay-level 1");
-        succeed("sub delayed --group g-delayed --from earliest --count 2 --wait 15 --json");
-        assertThat(bodies()).containsExactly("now", "later");
+        tern.succeed("pub delayed --body now");
+        tern.succeed("pub delayed --body later --delay-level 1");
+        tern.succeed("sub delayed --group g-delayed --from earliest --count 2 --wait 15 --json");
+        assertThat(tern.bodies()).containsExactly("now", "later");
     }
 
     @Test
     void looksAfterTopics() {
-        succeed("topic create invoices --queues 3");
+        tern.succeed("topic create invoices --queues 3");
         assertThat(tern.out()).isEqualTo("topic invoices has 3 queues\n");
-        succeed("topic create invoices --queues 5 --json");
+        tern.succeed("topic create invoices --queues 5 --json");
         assertThat(tern.json().number("queues", 0)).isEqualTo(5);
-        succeed("topic list");
+        tern.succeed("topic list");
         assertThat(tern.out()).contains("TOPIC", "invoices").doesNotContain("TBW102", "%RETRY%");
-        succeed("topic list --all --json");
+        tern.succeed("topic list --all --json");
         assertThat(tern.out()).startsWith("[").contains("\"topic\":\"invoices\",\"queues\":5");
-        succeed("topic describe invoices");
+        tern.succeed("topic describe invoices");
         assertThat(tern.out()).contains("topic invoices: 5 queues, read-write, 0 messages", "BROKER");
-        succeed("topic delete invoices");
-        fail("topic describe invoices");
+        tern.succeed("topic delete invoices");
+        tern.fail("topic describe invoices");
         assertThat(tern.err())
                 .isEqualTo("tern topic describe: topic 'invoices' does not exist (expected: one that 'tern topic list'"
                         + " shows)\n");
-        fail("topic delete invoices --json");
+        tern.fail("topic delete invoices --json");
     }
 
     @Test
     void describesAndResetsAGroup() {
-        succeed("pub ledger --size 10 --count 8");
-        succeed("sub ledger --group g-ledger --from earliest --count 8 --json");
-        succeed("group list --json");
+        tern.succeed("pub ledger --size 10 --count 8");
+        tern.succeed("sub ledger --group g-ledger --from earliest --count 8 --json");
+        tern.succeed("group list --json");
         assertThat(tern.out()).contains("\"group\":\"g-ledger\",\"members\":0,\"lag\":0,\"retryMax\":16");
-        succeed("group describe g-ledger");
+        tern.succeed("group describe g-ledger");
         assertThat(tern.out()).contains("group g-ledger: 0 members, lag 0", "ledger");
-        succeed("group reset g-ledger --topic ledger --to earliest --json");
+        tern.succeed("group reset g-ledger --topic ledger --to earliest --json");
         assertThat(tern.json().objects("queues")).allMatch(queue -> queue.number("offset", -1) == 0);
-        succeed("group describe g-ledger --json");
+        tern.succeed("group describe g-ledger --json");
         long lag = tern.json().objects("queues").stream()
                 .mapToLong(queue -> queue.number("lag", 0))
                 .sum();
         assertThat(lag).isEqualTo(8);
-        succeed("group reset g-ledger --topic ledger --to latest");
+        tern.succeed("group reset g-ledger --topic ledger --to latest");
         assertThat(tern.out()).contains("BROKER", "QUEUE", "OFFSET");
-        fail("sub ledger --group g-ledger --count 1 --wait 1");
-        fail("group describe g-unknown");
+        tern.fail("sub ledger --group g-ledger --count 1 --wait 1");
+        tern.fail("group describe g-unknown");
         assertThat(tern.err()).contains("group 'g-unknown' does not exist");
-        fail("group reset g-ledger --topic t-unknown --to latest");
+        tern.fail("group reset g-ledger --topic t-unknown --to latest");
         assertThat(tern.err()).contains("topic 't-unknown' does not exist");
     }
 
     @Test
     void browsesAQueueByOffsetAndByTime() {
-        succeed("topic create archive --queues 1");
+        tern.succeed("topic create archive --queues 1");
         for (int i = 0; i < 5; i++) {
-            succeed("pub archive --body m" + i);
+            tern.succeed("pub archive --body m" + i);
         }
-        succeed("list archive");
+        tern.succeed("list archive");
         assertThat(tern.out().lines()).hasSize(5).allMatch(line -> line.startsWith("0/"));
-        succeed("list archive --queue 0 --from-offset 2 --max 2 --json");
-        assertThat(bodies()).containsExactly("m2", "m3");
-        long storedMs = jsonLines().get(1).number("storedMs", 0);
-        succeed("list archive --json --from-time " + storedMs);
-        assertThat(bodies()).contains("m4").doesNotContain("m0", "m1");
-        succeed("list archive --from-time " + Instant.ofEpochMilli(storedMs + 3_600_000));
+        tern.succeed("list archive --queue 0 --from-offset 2 --max 2 --json");
+        assertThat(tern.bodies()).containsExactly("m2", "m3");
+        long storedMs = tern.jsonLines().get(1).number("storedMs", 0);
+        tern.succeed("list archive --json --from-time " + storedMs);
+        assertThat(tern.bodies()).contains("m4").doesNotContain("m0", "m1");
+        tern.succeed("list archive --from-time " + Instant.ofEpochMilli(storedMs + 3_600_000));
         assertThat(tern.out()).isEmpty();
-        succeed("list archive --hex --max 1");
+        tern.succeed("list archive --hex --max 1");
         assertThat(tern.out()).endsWith("  0x6d30\n");
-        misuse("list archive --queue 7");
+        tern.misuse("list archive --queue 7");
         assertThat(tern.err()).contains("--queue: '7' (expected: 0..0)");
     }
 
     @Test
     void findsMessagesByKeyAndById() {
-        succeed("pub found --key k1 --body first --json");
+        tern.succeed("pub found --key k1 --body first --json");
         String id = tern.json().text("id", "");
         String offsetId = tern.json().text("offsetId", "");
-        succeed("pub found --key k2 --body second");
-        succeed("list found --key k1 --json");
-        assertThat(bodies()).containsExactly("first");
-        succeed("list found --json --id " + id);
-        assertThat(bodies()).containsExactly("first");
-        succeed("list found --json --id " + offsetId);
-        assertThat(bodies()).containsExactly("first");
-        succeed("list found --key k3");
+        tern.succeed("pub found --key k2 --body second");
+        tern.succeed("list found --key k1 --json");
+        assertThat(tern.bodies()).containsExactly("first");
+        tern.succeed("list found --json --id " + id);
+        assertThat(tern.bodies()).containsExactly("first");
+        tern.succeed("list found --json --id " + offsetId);
+        assertThat(tern.bodies()).containsExactly("first");
+        tern.succeed("list found --key k3");
         assertThat(tern.out()).isEmpty();
-        fail("list found --id 00112233445566778899AABBCCDDEEFF");
+        tern.fail("list found --id 00112233445566778899AABBCCDDEEFF");
         assertThat(tern.err()).contains("no message with id '00112233445566778899AABBCCDDEEFF' in topic found");
     }
 
     @Test
     void benchMeasuresSendsAndReceipts() {
-        succeed("bench --threads 2 --in-flight 10 --size 100 --warm-up 1 --seconds 2 --consume --json");
+        tern.succeed("bench --threads 2 --in-flight 10 --size 100 --warm-up 1 --seconds 2 --consume --json");
         JsonObject result = tern.json();
         assertThat(result.number("sent", 0)).isPositive();
         assertThat(result.number("errors", -1)).isZero();
         assertThat(result.number("consumed", 0)).isPositive();
         assertThat(result.object("sendUs").number("p99", 0)).isPositive();
-        succeed("bench --rate 50 --warm-up 0 --seconds 1");
+        tern.succeed("bench --rate 50 --warm-up 0 --seconds 1");
         assertThat(tern.out()).contains("messages/s", "send        p50 ", "0 errors");
     }
 
     @Test
     void dumpsTheLogOfARunningServer() {
-        succeed("pub dumped --tag t --key k --body hello --json");
+        tern.succeed("pub dumped --tag t --key k --body hello --json");
         String id = tern.json().text("id", "");
         String data = folder.resolve("data").toString();
-        assertThat(tern.run("log", "dump", data)).as(tern.out()).isEqualTo(ExitStatus.OK);
+        assertThat(tern.alone("log", "dump", data)).as(tern.out()).isEqualTo(ExitStatus.OK);
         assertThat(tern.out())
                 .contains("entry  position=0  bytes=", "control  position=", "change=TopicPut", "queueNos=[0, 1, ")
                 .contains("topic=dumped", "id=" + id + "  tag=t  keys=k  bodyBytes=5");
-        assertThat(tern.run("log", "dump", data, "--json", "--max", "3")).isEqualTo(ExitStatus.OK);
-        assertThat(jsonLines()).hasSize(3);
-        assertThat(jsonLines().get(0).text("type", "")).isEqualTo("entry");
+        assertThat(tern.alone("log", "dump", data, "--json", "--max", "3")).isEqualTo(ExitStatus.OK);
+        assertThat(tern.jsonLines()).hasSize(3);
+        assertThat(tern.jsonLines().get(0).text("type", "")).isEqualTo("entry");
     }
 
     @Test
     void namesAFolderThatHoldsNoLog() {
-        assertThat(tern.run("log", "dump", folder.toString())).isEqualTo(ExitStatus.USAGE);
+        assertThat(tern.alone("log", "dump", folder.toString())).isEqualTo(ExitStatus.USAGE);
         assertThat(tern.err())
                 .contains("DATA_DIR: '" + folder + "' (expected: a folder that a server keeps its data in");
     }
 
     @Test
     void namesTheTopicThatIsNotThere() {
-        fail("list nowhere");
+        tern.fail("list nowhere");
         assertThat(tern.err()).contains("tern list: topic 'nowhere' does not exist");
     }
 
-    private void succeed(String commandLine, String... more) {
-        assertThat(run(commandLine, more)).as("%s%n%s", commandLine, tern.err()).isEqualTo(ExitStatus.OK);
-    }
-
-    private void fail(String commandLine) {
-        assertThat(run(commandLine)).as(commandLine).isEqualTo(ExitStatus.FAILED);
-    }
-
-    private void misuse(String commandLine) {
-        assertThat(run(commandLine)).as(commandLine).isEqualTo(ExitStatus.USAGE);
-    }
-
-    private int run(String commandLine, String... more) {
-        return tern.run(Stream.of(
-                        Stream.of(commandLine.split(" ")),
-                        Stream.of(more),
-                        Stream.of("--timeout", "30", "--connect", server.address()))
-                .flatMap(words -> words)
-                .toArray(String[]::new));
-    }
-
-    private List<String> bodies() {
-        return jsonLines().stream().map(line -> line.text("body", "")).toList();
-    }
-
     private List<String> ids() {
-        return jsonLines().stream().map(line -> line.text("id", "")).toList();
-    }
-
-    private List<JsonObject> jsonLines() {
-        return tern.out().lines().map(JsonObject::read).toList();
+        return tern.jsonLines().stream().map(line -> line.text("id", "")).toList();
     }
 }

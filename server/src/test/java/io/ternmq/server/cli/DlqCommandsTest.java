@@ -2,7 +2,6 @@ package io.ternmq.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ternmq.client.json.JsonObject;
 import io.ternmq.client.wire.Call;
 import io.ternmq.client.wire.Connection;
 import io.ternmq.client.wire.ConnectionLimits;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +39,7 @@ class DlqCommandsTest {
 
     private static ServerFixture server;
 
-    private final CommandRun tern = new CommandRun();
+    private final ServerCommands tern = new ServerCommands(server.address());
 
     @BeforeAll
     static void startServer() {
@@ -56,15 +54,15 @@ class DlqCommandsTest {
     @Test
     void listsAndShowsDeadLettersWithWhereTheyCameFrom() {
         makeDeadLetters("shown", "g-shown", 3);
-        succeed("dlq list");
+        tern.succeed("dlq list");
         assertThat(tern.out()).contains("GROUP", "DEAD LETTERS", "REDRIVEN", "LEFT", "g-shown");
-        succeed("dlq list --json");
+        tern.succeed("dlq list --json");
         assertThat(tern.out()).contains("{\"group\":\"g-shown\",\"deadLetters\":3,\"redriven\":0,\"left\":3}");
-        succeed("dlq show g-shown");
+        tern.succeed("dlq show g-shown");
         assertThat(tern.out().lines())
                 .hasSize(3)
                 .allMatch(line -> line.startsWith("0/") && line.endsWith("  from=shown"));
-        succeed("dlq show g-shown --from-offset 1 --max 1 --json");
+        tern.succeed("dlq show g-shown --from-offset 1 --max 1 --json");
         assertThat(tern.json().text("body", "")).isEqualTo("m1");
         assertThat(tern.json().text("originTopic", "")).isEqualTo("shown");
         assertThat(tern.json().text("redriven", "")).isEqualTo("false");
@@ -73,43 +71,43 @@ class DlqCommandsTest {
     @Test
     void redrivesAllToTheirTopicOnce() {
         makeDeadLetters("all", "g-all", 5);
-        succeed("dlq redrive g-all --all --rate 1000");
+        tern.succeed("dlq redrive g-all --all --rate 1000");
         assertThat(tern.out()).isEqualTo("redrove 5 dead letters of group g-all (all 5), 0 left\n");
-        succeed("sub all --group reader --from earliest --count 10 --json");
-        assertThat(bodies()).containsExactlyInAnyOrder("m0", "m1", "m2", "m3", "m4", "m0", "m1", "m2", "m3", "m4");
-        assertThat(jsonLines()).anySatisfy(line -> {
+        tern.succeed("sub all --group reader --from earliest --count 10 --json");
+        assertThat(tern.bodies()).containsExactlyInAnyOrder("m0", "m1", "m2", "m3", "m4", "m0", "m1", "m2", "m3", "m4");
+        assertThat(tern.jsonLines()).anySatisfy(line -> {
             assertThat(line.number("reconsumeTimes", -1)).isZero();
             assertThat(line.object("properties").text("REDRIVEN_FROM", "")).hasSize(32);
             assertThat(line.object("properties").text("RETRY_TOPIC", "none")).isEqualTo("none");
         });
-        succeed("dlq redrive g-all --all --json");
+        tern.succeed("dlq redrive g-all --all --json");
         assertThat(tern.json().number("redriven", -1)).isZero();
         makeDeadLetters("all", "g-all", 1);
-        succeed("dlq redrive g-all --all --json");
+        tern.succeed("dlq redrive g-all --all --json");
         assertThat(tern.json().number("redriven", -1)).isEqualTo(1);
         assertThat(tern.json().object("topics").number("all", 0)).isEqualTo(1);
-        succeed("dlq list --json");
+        tern.succeed("dlq list --json");
         assertThat(tern.out()).contains("{\"group\":\"g-all\",\"deadLetters\":6,\"redriven\":6,\"left\":0}");
     }
 
     @Test
     void redrivesChosenOnesAndLaterOnlyTheRest() {
         List<String> ids = makeDeadLetters("chosen", "g-chosen", 4);
-        succeed("dlq redrive g-chosen --offset 2 --id " + ids.get(1));
+        tern.succeed("dlq redrive g-chosen --offset 2 --id " + ids.get(1));
         assertThat(tern.out()).isEqualTo("redrove 2 dead letters of group g-chosen (chosen 2), 2 left\n");
-        succeed("dlq show g-chosen --left --json");
-        assertThat(bodies()).containsExactly("m0", "m3");
-        succeed("dlq show g-chosen");
+        tern.succeed("dlq show g-chosen --left --json");
+        assertThat(tern.bodies()).containsExactly("m0", "m3");
+        tern.succeed("dlq show g-chosen");
         assertThat(tern.out().lines().filter(line -> line.endsWith("  redriven")))
                 .hasSize(2);
-        succeed("dlq redrive g-chosen --all --json");
+        tern.succeed("dlq redrive g-chosen --all --json");
         assertThat(tern.json().number("redriven", -1)).isEqualTo(2);
-        succeed("sub chosen --group reader --from earliest --count 8 --json");
-        assertThat(bodies()).containsExactlyInAnyOrder("m0", "m1", "m2", "m3", "m0", "m1", "m2", "m3");
-        fail("sub chosen --group reader --count 1 --wait 1");
-        fail("dlq redrive g-chosen --offset 4");
+        tern.succeed("sub chosen --group reader --from earliest --count 8 --json");
+        assertThat(tern.bodies()).containsExactlyInAnyOrder("m0", "m1", "m2", "m3", "m0", "m1", "m2", "m3");
+        tern.fail("sub chosen --group reader --count 1 --wait 1");
+        tern.fail("dlq redrive g-chosen --offset 4");
         assertThat(tern.err()).contains("no dead letter at offset 4 of group g-chosen (expected: 0..3)");
-        fail("dlq redrive g-chosen --id 00112233445566778899AABBCCDDEEFF");
+        tern.fail("dlq redrive g-chosen --id 00112233445566778899AABBCCDDEEFF");
         assertThat(tern.err()).contains("no dead letter with id");
     }
 
@@ -117,12 +115,12 @@ class DlqCommandsTest {
     void whatHasNoTopicToGoToIsNamedAndLeft() {
         makeDeadLetters("gone", "g-gone", 2);
         makeDeadLetters("stays", "g-gone", 1);
-        succeed("topic delete gone");
-        fail("dlq redrive g-gone --all");
+        tern.succeed("topic delete gone");
+        tern.fail("dlq redrive g-gone --all");
         assertThat(tern.out()).isEqualTo("redrove 1 dead letters of group g-gone (stays 1), 2 left\n");
         assertThat(tern.err()).contains("offset 0  ", "offset 1  ", "not redriven: topic 'gone' does not exist");
-        succeed("topic create gone --queues 1");
-        succeed("dlq redrive g-gone --all --json");
+        tern.succeed("topic create gone --queues 1");
+        tern.succeed("dlq redrive g-gone --all --json");
         assertThat(tern.json().number("redriven", -1)).isEqualTo(2);
         assertThat(tern.json().number("left", -1)).isZero();
     }
@@ -130,27 +128,27 @@ class DlqCommandsTest {
     @Test
     void purgesForGoodAndForgetsWhatWasRedriven() {
         makeDeadLetters("purged", "g-purged", 3);
-        succeed("dlq redrive g-purged --offset 0 --offset 2");
-        misuse("dlq purge g-purged");
+        tern.succeed("dlq redrive g-purged --offset 0 --offset 2");
+        tern.misuse("dlq purge g-purged");
         assertThat(tern.err()).contains("purging the dead letters of group 'g-purged' (expected: --yes)");
-        succeed("dlq purge g-purged --yes --json");
+        tern.succeed("dlq purge g-purged --yes --json");
         assertThat(tern.json().number("purged", -1)).isEqualTo(3);
-        fail("dlq show g-purged");
+        tern.fail("dlq show g-purged");
         assertThat(tern.err()).contains("group 'g-purged' has no dead letters");
         makeDeadLetters("purged", "g-purged", 3);
-        succeed("dlq redrive g-purged --all --json");
+        tern.succeed("dlq redrive g-purged --all --json");
         assertThat(tern.json().number("redriven", -1)).isEqualTo(3);
     }
 
     @Test
     void whatWasRedrivenFromATopicThatWasDeletedOtherwiseMarksNothing() {
         makeDeadLetters("again", "g-again", 3);
-        succeed("dlq redrive g-again --all --rate 1000");
-        succeed("topic delete %DLQ%g-again");
+        tern.succeed("dlq redrive g-again --all --rate 1000");
+        tern.succeed("topic delete %DLQ%g-again");
         makeDeadLetters("again", "g-again", 4);
-        succeed("dlq list --json");
+        tern.succeed("dlq list --json");
         assertThat(tern.out()).contains("{\"group\":\"g-again\",\"deadLetters\":4,\"redriven\":0,\"left\":4}");
-        succeed("dlq redrive g-again --all --rate 1000 --json");
+        tern.succeed("dlq redrive g-again --all --rate 1000 --json");
         assertThat(tern.json().number("redriven", -1)).isEqualTo(4);
     }
 
@@ -158,9 +156,9 @@ class DlqCommandsTest {
     void asksAPersonBeforeItPurges() {
         makeDeadLetters("asked", "g-asked", 1);
         assertThat(purgeWithAnswer("g-asked", "no\n")).isEqualTo(ExitStatus.FAILED);
-        succeed("dlq show g-asked");
+        tern.succeed("dlq show g-asked");
         assertThat(purgeWithAnswer("g-asked", "yes\n")).isEqualTo(ExitStatus.OK);
-        fail("dlq show g-asked");
+        tern.fail("dlq show g-asked");
     }
 
     private static int purgeWithAnswer(String group, String answer) {
@@ -180,7 +178,7 @@ class DlqCommandsTest {
                     .body(heartbeat.getBytes(StandardCharsets.UTF_8))
                     .expect(broker));
             for (int i = 0; i < count; i++) {
-                succeed("pub " + topic + " --json --body m" + i);
+                tern.succeed("pub " + topic + " --json --body m" + i);
                 ids.add(tern.json().text("id", ""));
                 long position =
                         OffsetMessageId.decode(tern.json().text("offsetId", "")).position();
@@ -193,32 +191,5 @@ class DlqCommandsTest {
             }
         }
         return ids;
-    }
-
-    private void succeed(String commandLine) {
-        assertThat(run(commandLine)).as("%s%n%s", commandLine, tern.err()).isEqualTo(ExitStatus.OK);
-    }
-
-    private void fail(String commandLine) {
-        assertThat(run(commandLine)).as(commandLine).isEqualTo(ExitStatus.FAILED);
-    }
-
-    private void misuse(String commandLine) {
-        assertThat(run(commandLine)).as(commandLine).isEqualTo(ExitStatus.USAGE);
-    }
-
-    private int run(String commandLine) {
-        return tern.run(Stream.concat(
-                        Stream.of(commandLine.split(" ", -1)),
-                        Stream.of("--timeout", "30", "--connect", server.address()))
-                .toArray(String[]::new));
-    }
-
-    private List<String> bodies() {
-        return jsonLines().stream().map(line -> line.text("body", "")).toList();
-    }
-
-    private List<JsonObject> jsonLines() {
-        return tern.out().lines().map(JsonObject::read).toList();
     }
 }
