@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ternmq.broker.Consuming.Held;
 import io.ternmq.broker.catalog.GroupConfig;
-import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.RetryPolicy;
 import io.ternmq.broker.lease.ChangedLease;
 import io.ternmq.broker.lease.LeaseAnswer;
@@ -13,11 +12,9 @@ import io.ternmq.log.storage.FaultyDisk;
 import io.ternmq.protocol.message.PropertyNames;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A group with a base and two lanes whose consumers come, go and hang, over kills and power cuts, all of it from one seed:
@@ -54,24 +51,15 @@ final class LaneLife {
         }
     }
 
-    private record Stored(String body, String lane) {}
-
-    private record Holding(Held held, Consumer by, long untilMs) {}
-
     private final Random random;
     private final FaultyDisk disk;
     private final ShardFixture shard;
     private final List<Consumer> consumers = new ArrayList<>();
-    private final Map<String, Stored> stored = new HashMap<>();
-    /** The stored ones by queue and key. */
-    private final Map<String, List<String>> inOrder = new HashMap<>();
+    private final Map<String, String> laneOf = new HashMap<>();
+    /** Who got it last. */
+    private final Map<String, Consumer> takenBy = new HashMap<>();
 
-    private final Map<String, Holding> holdings = new HashMap<>();
-    private final Map<String, Long> acknowledgedMs = new HashMap<>();
-    /** What must not come again: acknowledged, and either noted since, or there was no crash. */
-    private final Set<String> done = new HashSet<>();
-
-    private final boolean ordered;
+    private final LeaseBook book;
     private int nextBody;
     private int handedToLanes;
 
@@ -83,8 +71,8 @@ final class LaneLife {
         GroupConfig config =
                 new GroupConfig("billing", true, true, false, 1, RETRY_MAX, true, Map.of(), RetryPolicy.CLASSIC);
         Consuming base = Consuming.of(shard, config, TOPIC);
-        ordered = random.nextBoolean();
-        base.ordered = ordered;
+        base.ordered = random.nextBoolean();
+        book = new LeaseBook(shard, "billing", RETRY_MAX + 1, base.ordered);
         consumers.add(new Consumer(base));
         consumers.add(new Consumer(base.inLane("blue", "blue-1")));
         consumers.add(new Consumer(base.inLane("blue", "blue-2")));
@@ -135,8 +123,8 @@ final class LaneLife {
             ShardFixture.Sent sent = shard.send(TOPIC, queueId, body, properties);
             shard.work();
             assertThat(sent.stored).isTrue();
-            stored.put(body, new Stored(body, lane));
-            inOrder.computeIfAbsent(queueId + key, k -> new ArrayList<>()).add(body);
+            laneOf.put(body, lane);
+            book.stored(queueId, key, body);
         }
     }
 
@@ -144,22 +132,13 @@ final class LaneLife {
         long nowMs = shard.clock.time();
         by.untilMs = nowMs + ALIVE_MS;
         List<Held> taken = by.consuming.ask(countMax, LEASE_MS, 0).held();
-        if (ordered) {
-            checkOrder(Consuming.bodies(taken));
-        }
-        for (Held held : taken) {
-            checkSide(by, held, nowMs);
-            Holding former = holdings.put(held.body(), new Holding(held, by, nowMs + LEASE_MS));
-            if (former != null) {
-                assertThat(former.untilMs).as("%s is held", held).isLessThanOrEqualTo(nowMs);
-            }
-            assertThat(done).as("acknowledged").doesNotContain(held.body());
-            assertThat(held.attempts()).as("attempts of %s", held).isBetween(1, RETRY_MAX + 1);
-        }
+        taken.forEach(held -> checkSide(by, held, nowMs));
+        book.handedOut(taken, LEASE_MS);
+        taken.forEach(held -> takenBy.put(held.body(), by));
     }
 
     private void checkSide(Consumer by, Held held, long nowMs) {
-        String lane = lane(held.body());
+        String lane = laneOf.getOrDefault(held.body(), "");
         if (by.lane().isEmpty()) {
             assertThat(isSurelyAlive(lane, nowMs))
                     .as("%s of lane '%s' came to the base", held, lane)
@@ -170,64 +149,30 @@ final class LaneLife {
         }
     }
 
-    private String lane(String body) {
-        Stored known = stored.get(body);
-        return known == null ? "" : known.lane;
-    }
-
     private boolean isSurelyAlive(String lane, long nowMs) {
         return !lane.isEmpty()
                 && consumers.stream().anyMatch(each -> each.lane().equals(lane) && each.untilMs > nowMs);
     }
 
-    /** Whatever is given, what comes before it in its key is done, or given with it. */
-    private void checkOrder(List<String> given) {
-        Set<String> deadLetters = new HashSet<>(deadLetters());
-        for (List<String> ofKey : inOrder.values()) {
-            boolean allBeforeAreDone = true;
-            for (String body : ofKey) {
-                boolean isGiven = given.contains(body);
-                if (isGiven) {
-                    assertThat(allBeforeAreDone)
-                            .as("%s of %s has its turn", body, ofKey)
-                            .isTrue();
-                }
-                allBeforeAreDone &= isGiven || acknowledgedMs.containsKey(body) || deadLetters.contains(body);
-            }
-        }
-    }
-
-    private List<String> deadLetters() {
-        String topic = Names.deadLetterTopic("billing");
-        return shard.shard().catalog().topic(topic) == null ? List.of() : shard.read(topic);
-    }
-
     private void acknowledge(Consumer by) {
-        for (Map.Entry<String, Holding> each : new ArrayList<>(holdings.entrySet())) {
-            Holding holding = each.getValue();
-            if (holding.by == by && random.nextBoolean()) {
-                if (by.consuming.acknowledge(holding.held) == LeaseAnswer.DONE) {
-                    holdings.remove(each.getKey());
-                    acknowledgedMs.put(each.getKey(), shard.clock.time());
-                    done.add(each.getKey());
-                }
+        for (String body : book.held()) {
+            if (takenBy.get(body) == by
+                    && random.nextBoolean()
+                    && by.consuming.acknowledge(book.held(body)) == LeaseAnswer.DONE) {
+                book.acknowledged(body);
             }
         }
     }
 
     private void change() {
-        List<String> bodies = new ArrayList<>(holdings.keySet());
+        List<String> bodies = book.held();
         if (bodies.isEmpty()) {
             return;
         }
         String body = bodies.get(random.nextInt(bodies.size()));
-        Holding holding = holdings.get(body);
-        Held held = holding.held;
-        ChangedLease changed = holding.by.consuming.change(held, 1L + random.nextInt(20_000));
+        ChangedLease changed = takenBy.get(body).consuming.change(book.held(body), 1L + random.nextInt(20_000));
         if (changed.answer() == LeaseAnswer.DONE && changed.popTimeMs() > 0) {
-            Held renewed =
-                    new Held(held.topic(), held.queueId(), held.offset(), held.attempts(), changed.popTimeMs(), body);
-            holdings.put(body, new Holding(renewed, holding.by, 0)); // not promised over a crash of the next second
+            book.renewed(body, changed.popTimeMs());
         }
     }
 
@@ -251,7 +196,7 @@ final class LaneLife {
             }
         }
         if (!clean) {
-            done.removeIf(body -> acknowledgedMs.getOrDefault(body, 0L) >= nowMs - NOTED_MS);
+            book.crashed(nowMs - NOTED_MS);
         }
         shard.reopenAfterCrash();
         shard.work();
@@ -263,16 +208,6 @@ final class LaneLife {
         consumers.stream().filter(each -> !each.lane().isEmpty()).forEach(each -> each.consuming.leave());
         Consuming base = consumers.get(0).consuming;
         shard.advance(ALIVE_MS + LEASE_MS + 20_000);
-        Set<String> seen = new HashSet<>(acknowledgedMs.keySet());
-        for (int rounds = 0; rounds < 8; rounds++) {
-            for (List<Held> some = base.take(64); !some.isEmpty(); some = base.take(64)) {
-                some.forEach(held -> seen.add(held.body()));
-                some.forEach(held -> assertThat(done).doesNotContain(held.body()));
-                base.acknowledge(some);
-            }
-            shard.advance(Consuming.INVISIBLE_MS);
-        }
-        seen.addAll(deadLetters());
-        assertThat(seen).as("taken or a dead letter").containsAll(stored.keySet());
+        book.takeTheRest(base, 8);
     }
 }

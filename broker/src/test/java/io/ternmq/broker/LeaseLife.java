@@ -1,23 +1,16 @@
 package io.ternmq.broker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.ternmq.broker.Consuming.Held;
 import io.ternmq.broker.catalog.GroupConfig;
-import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.RetryPolicy;
 import io.ternmq.broker.lease.ChangedLease;
 import io.ternmq.broker.lease.LeaseAnswer;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.storage.FaultyDisk;
 import io.ternmq.protocol.message.PropertyNames;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A group that takes by lease on a failing disk, all of it from one seed: over kills, power cuts and failed forces nobody
@@ -36,24 +29,11 @@ final class LeaseLife {
             .withSizes(65_536, 16_384, 4_096)
             .withCheckpoint(new LogSettings.CheckpointEvery(30_000, 3_600_000));
 
-    private record Holding(Held held, long untilMs) {}
-
     private final Random random;
     private final FaultyDisk disk;
     private final ShardFixture shard;
     private final Consuming group;
-    private final Set<String> stored = new HashSet<>();
-    /** The stored ones by queue and key. */
-    private final Map<String, List<String>> inOrder = new HashMap<>();
-
-    private final Map<String, Holding> holdings = new HashMap<>();
-    private final Map<String, Long> acknowledgedMs = new HashMap<>();
-    /** What must not come again: acknowledged, and either noted since, or there was no crash. */
-    private final Set<String> done = new HashSet<>();
-
-    /** Nobody was told what became of their acknowledgement. */
-    private final Set<String> uncertain = new HashSet<>();
-
+    private final LeaseBook book;
     private int nextBody;
     private long beginMs;
 
@@ -66,6 +46,7 @@ final class LeaseLife {
                 new GroupConfig("billing", true, true, false, 1, RETRY_MAX, true, Map.of(), RetryPolicy.CLASSIC);
         group = Consuming.of(shard, config, TOPIC);
         group.ordered = random.nextBoolean();
+        book = new LeaseBook(shard, "billing", RETRY_MAX + 1, group.ordered);
     }
 
     void run() {
@@ -75,7 +56,7 @@ final class LeaseLife {
                 live();
                 end();
             }
-            takeTheRest();
+            book.takeTheRest(group, 6);
         }
     }
 
@@ -110,87 +91,45 @@ final class LeaseLife {
             ShardFixture.Sent sent = shard.send(TOPIC, queueId, body, Map.of(PropertyNames.SHARDING_KEY, key));
             shard.work();
             if (sent.stored) {
-                stored.add(body);
-                inOrder.computeIfAbsent(queueId + key, k -> new ArrayList<>()).add(body);
+                book.stored(queueId, key, body);
             }
         }
     }
 
     private void take(int countMax) {
-        long nowMs = shard.clock.time();
         Consuming.Take take = group.ask(countMax, LEASE_MS, 0);
-        if (take.refusal != null) {
-            return;
+        if (take.refusal == null) {
+            book.handedOut(take.held(), LEASE_MS);
         }
-        if (group.ordered) {
-            checkOrder(Consuming.bodies(take.held()));
-        }
-        for (Held held : take.held()) {
-            Holding former = holdings.put(held.body(), new Holding(held, nowMs + LEASE_MS));
-            if (former != null) {
-                assertThat(former.untilMs).as("%s is held", held).isLessThanOrEqualTo(nowMs);
-            }
-            assertThat(done).as("acknowledged").doesNotContain(held.body());
-            assertThat(held.attempts()).as("attempts of %s", held).isBetween(1, RETRY_MAX + 1);
-        }
-    }
-
-    /** Whatever is given, what comes before it in its key is done, or given with it. */
-    private void checkOrder(List<String> given) {
-        Set<String> deadLetters = new HashSet<>(deadLetters());
-        for (List<String> ofKey : inOrder.values()) {
-            boolean allBeforeAreDone = true;
-            for (String body : ofKey) {
-                boolean isGiven = given.contains(body);
-                if (isGiven) {
-                    assertThat(allBeforeAreDone)
-                            .as("%s of %s has its turn", body, ofKey)
-                            .isTrue();
-                }
-                allBeforeAreDone &= isGiven
-                        || acknowledgedMs.containsKey(body)
-                        || uncertain.contains(body)
-                        || deadLetters.contains(body);
-            }
-        }
-    }
-
-    private List<String> deadLetters() {
-        String topic = Names.deadLetterTopic("billing");
-        return shard.shard().catalog().topic(topic) == null ? List.of() : shard.read(topic);
     }
 
     private void acknowledge() {
-        for (String body : new ArrayList<>(holdings.keySet())) {
+        for (String body : book.held()) {
             if (random.nextBoolean()) {
-                Held held = holdings.get(body).held;
+                Held held = book.held(body);
                 ShardFixture.Answer<LeaseAnswer> answer =
                         shard.tell(outcome -> shard.shard().leases().acknowledge(group.handle(held), outcome));
                 if (answer.result == LeaseAnswer.DONE) {
-                    holdings.remove(body);
-                    acknowledgedMs.put(body, shard.clock.time());
-                    done.add(body);
+                    book.acknowledged(body);
                 } else if (answer.refusal != null) {
-                    uncertain.add(body);
+                    book.uncertain(body);
                 }
             }
         }
     }
 
     private void change() {
-        List<String> bodies = new ArrayList<>(holdings.keySet());
+        List<String> bodies = book.held();
         if (bodies.isEmpty()) {
             return;
         }
         String body = bodies.get(random.nextInt(bodies.size()));
-        Held held = holdings.get(body).held;
+        Held held = book.held(body);
         long forMs = 1L + random.nextInt(20_000);
         ShardFixture.Answer<ChangedLease> answer =
                 shard.tell(outcome -> shard.shard().leases().change(group.handle(held), forMs, outcome));
         if (answer.result != null && answer.result.answer() == LeaseAnswer.DONE && answer.result.popTimeMs() > 0) {
-            Held renewed = new Held(
-                    held.topic(), held.queueId(), held.offset(), held.attempts(), answer.result.popTimeMs(), body);
-            holdings.put(body, new Holding(renewed, 0)); // until when is not promised over a crash of the next second
+            book.renewed(body, answer.result.popTimeMs());
         }
     }
 
@@ -206,8 +145,7 @@ final class LeaseLife {
             }
         }
         if (!clean) {
-            long notedMs = isWorking() ? nowMs - NOTED_MS : beginMs;
-            done.removeIf(body -> acknowledgedMs.getOrDefault(body, 0L) >= notedMs);
+            book.crashed(isWorking() ? nowMs - NOTED_MS : beginMs);
         }
         disk.failForceAfter(Integer.MAX_VALUE);
         shard.events.clear();
@@ -218,20 +156,5 @@ final class LeaseLife {
     /** A stopped shard notes nothing. */
     private boolean isWorking() {
         return shard.events.stream().noneMatch(event -> event.startsWith("stopped"));
-    }
-
-    private void takeTheRest() {
-        Set<String> seen = new HashSet<>(acknowledgedMs.keySet());
-        seen.addAll(uncertain);
-        for (int rounds = 0; rounds < 6; rounds++) {
-            for (List<Held> some = group.take(64); !some.isEmpty(); some = group.take(64)) {
-                some.forEach(held -> seen.add(held.body()));
-                some.forEach(held -> assertThat(done).doesNotContain(held.body()));
-                group.acknowledge(some);
-            }
-            shard.advance(Consuming.INVISIBLE_MS);
-        }
-        seen.addAll(deadLetters());
-        assertThat(seen).as("taken or a dead letter").containsAll(stored);
     }
 }
