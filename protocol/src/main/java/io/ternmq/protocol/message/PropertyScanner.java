@@ -85,11 +85,16 @@ public final class PropertyScanner {
     }
 
     private int indexOf(byte wanted, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (buffer.getByte(i) == wanted) {
-                return i;
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long found = EightBytes.equalTo(EightBytes.at(buffer, i), wanted);
+            if (found != 0) {
+                return i + EightBytes.first(found);
             }
         }
-        return to;
+        while (i < to && buffer.getByte(i) != wanted) {
+            i++;
+        }
+        return i;
     }
 }

@@ -2,6 +2,7 @@ package io.ternmq.protocol.remoting;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.ternmq.protocol.message.EightBytes;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +116,26 @@ final class JsonHeaderWriter implements HeaderWriter {
     }
 
     private static int firstToEscape(DirectBuffer value, int from, int end) {
-        for (int i = from; i < end; i++) {
-            byte c = value.getByte(i);
-            if ((c >= 0 && c < ' ') || c == '"' || c == '\\') {
-                return i;
+        int i = from;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            long found = toEscape(EightBytes.at(value, i));
+            if (found != 0) {
+                return i + EightBytes.first(found);
             }
         }
-        return end;
+        while (i < end && !isToEscape(value.getByte(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static long toEscape(long eight) {
+        return EightBytes.lessThan(eight, ' ')
+                | EightBytes.equalTo(eight, (byte) '"')
+                | EightBytes.equalTo(eight, (byte) '\\');
+    }
+
+    private static boolean isToEscape(byte c) {
+        return (c >= 0 && c < ' ') || c == '"' || c == '\\';
     }
 }
