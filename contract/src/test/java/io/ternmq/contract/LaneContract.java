@@ -147,7 +147,7 @@ abstract class LaneContract {
 
         await().untilAsserted(() -> assertThat(base.received).hasSize(2));
         assertThat(base.received).doesNotContain(held.get(0).message().text());
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(base.received).containsExactlyInAnyOrder("m0", "m1", "m2"));
     }
 
@@ -213,7 +213,7 @@ abstract class LaneContract {
         }
 
         List<Integer> all = IntStream.range(0, 40).boxed().toList();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(inOrder).containsExactlyElementsOf(all));
         assertThat(blue.received).isNotEmpty();
         assertThat(base.received).isNotEmpty();

@@ -356,7 +356,7 @@ abstract class MessagingContract {
             }
         }
         List<Integer> inOrder = IntStream.range(0, 40).boxed().toList();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(seen).isEqualTo(Map.of("a", inOrder, "b", inOrder, "c", inOrder)));
         assertThat(together).isEmpty();
     }
@@ -577,7 +577,7 @@ abstract class MessagingContract {
         assertThat(closing.get()).isTrue();
 
         mq.consumer(group).on(topic, message -> handled.add(message.text())).start();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(handled).containsExactlyInAnyOrder("m0", "m1", "m2", "m3", "m4"));
     }
 

@@ -166,7 +166,7 @@ class EmbeddedQueueTest {
                 }
                 await().pollInSameThread()
                         .pollInterval(Duration.ofMillis(10))
-                        .atMost(Duration.ofSeconds(20))
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> isSent(small, body, time));
             }
             try (Reader reader = small.reader("orders").open()) {

@@ -68,7 +68,7 @@ final class TestClient implements AutoCloseable {
 
     /** Waits for the answer to a request that was sent before. */
     RemotingFrame awaitAnswer(int opaque) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
@@ -97,7 +97,7 @@ final class TestClient implements AutoCloseable {
 
     /** Waits for a request of the server with that code. */
     RemotingFrame awaitRequest(int code) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .until(() -> request(code), request -> request != null);

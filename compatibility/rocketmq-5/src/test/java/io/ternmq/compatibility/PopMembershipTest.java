@@ -21,8 +21,6 @@ class PopMembershipTest {
     /** Acknowledgements of what a listener has done are on their way then. */
     private static final Duration ACKNOWLEDGED = Duration.ofMillis(300);
 
-    private static final Duration A_MOMENT = Duration.ofMillis(700);
-
     @RegisterExtension
     final RocketMqClients mq = new RocketMqClients();
 
@@ -80,7 +78,7 @@ class PopMembershipTest {
         Thread load = load(topic);
         for (int round = 0; round < ROUNDS; round++) {
             Member guest = join(group, topic);
-            pause(A_MOMENT);
+            Waiting.soon().until(() -> !guest.listener().bodies().isEmpty());
             guest.leave();
         }
         ended.set(true);

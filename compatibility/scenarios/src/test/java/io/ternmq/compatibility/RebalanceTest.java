@@ -19,8 +19,9 @@ class RebalanceTest {
     @RegisterExtension
     final RocketMqClients mq = new RocketMqClients();
 
+    /** Before the clients would look by themselves, every 20 s: because they were told. */
     private static ConditionFactory promptly() {
-        return Waiting.within(Duration.ofSeconds(10));
+        return Waiting.within(Duration.ofSeconds(18));
     }
 
     @Test

@@ -20,7 +20,7 @@ class AdminTest {
     @RegisterExtension
     static final TestServer SERVER = new TestServer();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void topicsAreMadeShownAndDeleted() {

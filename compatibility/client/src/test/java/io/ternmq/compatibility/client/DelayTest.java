@@ -18,7 +18,7 @@ class DelayTest {
     @RegisterExtension
     static final TestServer SERVER = new TestServer();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void aDelayedMessageComesWhenItsTimeHasCome() {

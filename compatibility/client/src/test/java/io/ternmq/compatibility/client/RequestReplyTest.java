@@ -23,7 +23,7 @@ class RequestReplyTest {
     @RegisterExtension
     static final TestServer SERVER = new TestServer();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void whoAsksGetsTheAnswer() {

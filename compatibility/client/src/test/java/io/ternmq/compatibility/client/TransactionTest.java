@@ -17,7 +17,7 @@ class TransactionTest {
     @RegisterExtension
     static final TestServer SERVER = new TestServer();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void onlyWhatIsCommittedIsSeen() {
