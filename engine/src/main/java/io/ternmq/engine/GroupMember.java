@@ -33,14 +33,14 @@ public interface GroupMember extends AutoCloseable {
      * What is wanted.
      *
      * @param topic     one of the member's topics
-     * @param countMax  1 to {@link #TAKE_MAX}
+     * @param countMax  1 to {@link #TAKE_MAX}; an engine that cannot give so many at once gives fewer
      * @param invisible how long it is out of others' sight
      * @param waitAtMost    how long to wait for the first
      */
     record TakeRequest(String topic, int countMax, Duration invisible, Duration waitAtMost) {}
 
-    /** So many messages at most are taken at once. */
-    int TAKE_MAX = 32;
+    /** So many messages at most are asked for at once. */
+    int TAKE_MAX = 256;
 
     /**
      * It is done.

@@ -34,6 +34,11 @@ final class AcknowledgeBundle implements Bundle {
     }
 
     @Override
+    public boolean isPatient() {
+        return true;
+    }
+
+    @Override
     public Request close() {
         return all.size() == 1 ? all.get(0) : new BatchAcknowledge(all);
     }

@@ -24,6 +24,9 @@ final class TopicTaking {
     /** A server is not asked to wait any longer at a time. */
     private static final long POLL_MS_MAX = 20_000;
 
+    /** RocketMQ refuses who asks for more at a time. */
+    private static final int COUNT_MAX = 32;
+
     private static final int ANY_QUEUE = -1;
 
     private final LeaseTerms terms;
@@ -92,7 +95,7 @@ final class TopicTaking {
                 .field("consumerGroup", terms.group())
                 .field("topic", topic)
                 .field("queueId", ANY_QUEUE)
-                .field("maxMsgNums", request.countMax())
+                .field("maxMsgNums", count(connection, request))
                 .field("invisibleTime", request.invisible().toMillis())
                 .field("pollTime", pollMs)
                 .field("bornTime", terms.clock().time())
@@ -101,10 +104,16 @@ final class TopicTaking {
                 .field("exp", filter.expression())
                 .field("order", terms.member().ordered());
         terms.member().lane().ifPresent(lane -> call.field("lane", lane));
-        return call.to(connection, answer -> read(what, broker, answer));
+        return call.to(connection, answer -> read(what, broker, connection, answer));
     }
 
-    private List<LeasedMessage> read(String what, String broker, RemotingFrame answer) {
+    /** As many as are wanted where that is allowed. */
+    private int count(Connection connection, TakeRequest request) {
+        boolean isMore = request.countMax() > COUNT_MAX;
+        return isMore && !terms.servers().isKnownAsTern(connection) ? COUNT_MAX : request.countMax();
+    }
+
+    private List<LeasedMessage> read(String what, String broker, Connection connection, RemotingFrame answer) {
         return switch (answer.code()) {
             case ResponseCode.SUCCESS ->
                 PopAnswer.read(topic, broker, answer, terms.clock().time());
@@ -113,7 +122,10 @@ final class TopicTaking {
                 terms.routes().forget(topic);
                 yield List.of();
             }
-            default -> throw Failures.refused(what, answer);
+            default -> {
+                terms.servers().forget(connection);
+                throw Failures.refused(what, answer);
+            }
         };
     }
 }

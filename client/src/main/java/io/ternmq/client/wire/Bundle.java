@@ -17,4 +17,13 @@ public interface Bundle {
      * @return does what all of them ask for, and tells each its part of the answer
      */
     Request close();
+
+    /**
+     * Whether nobody waits for the answer as a rule, so that it may gather until the one before was answered.
+     *
+     * @return false as a rule
+     */
+    default boolean isPatient() {
+        return false;
+    }
 }

@@ -12,6 +12,7 @@ import io.ternmq.TernMQException;
 import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.ResponseCode;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -40,6 +41,8 @@ public final class Connection {
     private static final int WRITE_BYTES = 64 * 1024;
     /** While so many bundles are under way the next ones gather more, unless there is enough for one already. */
     private static final int BUNDLES_UNDER_WAY = 4;
+    /** The same of those that nobody waits for. */
+    private static final int PATIENT_BUNDLES_UNDER_WAY = 1;
 
     private static final int GATHERED_REQUESTS = 256;
     private static final int GATHERED_BYTES = 64 * 1024;
@@ -62,6 +65,7 @@ public final class Connection {
     private int gatheredRequests;
     private long gatheredBytes;
     private int bundlesUnderWay;
+    private int patientBundlesUnderWay;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
     private @Nullable Channel channel;
@@ -154,13 +158,7 @@ public final class Connection {
                 gather(open, key, request, nowMs);
             }
         }
-        boolean isTimeForBundles = bundlesUnderWay < BUNDLES_UNDER_WAY
-                || gatheredRequests >= GATHERED_REQUESTS
-                || gatheredBytes >= GATHERED_BYTES
-                || closed;
-        if (isTimeForBundles && open.isWritable()) {
-            writeBundles(open, nowMs);
-        }
+        writeBundles(open, nowMs);
         flush(open);
         if (open.isWritable() && !outbox.isEmpty()) {
             drainSoon();
@@ -189,22 +187,36 @@ public final class Connection {
         }
     }
 
+    /** Those whose time has come. */
     private void writeBundles(Channel open, long nowMs) {
-        for (Bundle bundle : bundles.values()) {
-            writeBundle(open, bundle, nowMs);
+        boolean isEnough = gatheredRequests >= GATHERED_REQUESTS || gatheredBytes >= GATHERED_BYTES || closed;
+        boolean mayGo = isEnough || bundlesUnderWay < BUNDLES_UNDER_WAY;
+        boolean mayPatientGo = isEnough || patientBundlesUnderWay < PATIENT_BUNDLES_UNDER_WAY;
+        Iterator<Bundle> gathered = bundles.values().iterator();
+        while (gathered.hasNext() && open.isWritable()) {
+            Bundle bundle = gathered.next();
+            if (bundle.isPatient() ? mayPatientGo : mayGo) {
+                gathered.remove();
+                writeBundle(open, bundle, nowMs);
+            }
         }
-        bundles.clear();
-        gatheredRequests = 0;
-        gatheredBytes = 0;
     }
 
     private void writeBundle(Channel open, Bundle bundle, long nowMs) {
         Request request = bundle.close();
-        request.gathered(true);
         gatheredRequests -= request.count();
         gatheredBytes -= request.heldBytes();
-        bundlesUnderWay++;
+        request.gatheredIn(bundle);
+        countUnderWay(bundle, 1);
         write(open, request, nowMs);
+    }
+
+    private void countUnderWay(Bundle bundle, int by) {
+        if (bundle.isPatient()) {
+            patientBundlesUnderWay += by;
+        } else {
+            bundlesUnderWay += by;
+        }
     }
 
     private void gather(Channel open, Object key, Request request, long nowMs) {
@@ -259,7 +271,7 @@ public final class Connection {
     /** What has gathered goes out as soon as there is room for it. */
     private void goOn() {
         Channel open = channel;
-        if (open != null && !bundles.isEmpty() && bundlesUnderWay < BUNDLES_UNDER_WAY && open.isWritable()) {
+        if (open != null && !bundles.isEmpty()) {
             writeBundles(open, context.nowMs());
             flush(open);
         }
@@ -474,9 +486,10 @@ public final class Connection {
     }
 
     private void release(Request request) {
-        if (request.isGathered()) {
-            request.gathered(false);
-            bundlesUnderWay--;
+        Bundle bundle = request.gatheredIn();
+        if (bundle != null) {
+            request.gatheredIn(null);
+            countUnderWay(bundle, -1);
         }
         heldRequests.addAndGet(-request.count());
         heldBytes.addAndGet(-request.heldBytes());

@@ -13,7 +13,7 @@ public abstract class Request {
     private int opaque;
     private long timerId;
     private long readsBefore;
-    private boolean gathered;
+    private @Nullable Bundle gatheredIn;
 
     /**
      * What it is, completing "cannot …".
@@ -136,12 +136,12 @@ public abstract class Request {
         readsBefore = count;
     }
 
-    /** Whether it went out of a bundle, and so counts for the next ones to wait. */
-    final boolean isGathered() {
-        return gathered;
+    /** The bundle that it went out as, and so counts for the next ones to wait; null for none. */
+    final @Nullable Bundle gatheredIn() {
+        return gatheredIn;
     }
 
-    final void gathered(boolean isSo) {
-        gathered = isSo;
+    final void gatheredIn(@Nullable Bundle bundle) {
+        gatheredIn = bundle;
     }
 }

@@ -147,6 +147,67 @@ class LeasingTest {
         assertThat(next).isNotDone();
     }
 
+    @Test
+    void noMoreThanRocketMqAllowsIsAskedForUntilTheServerHasSaidThatItIsAnother() {
+        List<Asked> takes = takesOfHundreds(asked -> Answer.ok("{\"table\":{\"product\":\"TernMQ\"}}"));
+        assertThat(takes).first().satisfies(take -> assertThat(take.fields()).containsEntry("maxMsgNums", "32"));
+        assertThat(takes).last().satisfies(take -> assertThat(take.fields()).containsEntry("maxMsgNums", "200"));
+    }
+
+    @Test
+    void whoIsNotTernMqIsNeverAskedForMoreThanItAllows() {
+        List<Asked> takes = takesOfHundreds(asked -> Answer.ok("{\"table\":{}}"));
+        assertThat(takes).allSatisfy(take -> assertThat(take.fields()).containsEntry("maxMsgNums", "32"));
+        assertThat(runtimeQuestions()).hasSize(1);
+    }
+
+    @Test
+    void whoDoesNotSayWhatItIsIsNotAskedAgain() {
+        List<Asked> takes = takesOfHundreds(asked -> new Answer(ResponseCode.NO_PERMISSION, Map.of()));
+        assertThat(takes).allSatisfy(take -> assertThat(take.fields()).containsEntry("maxMsgNums", "32"));
+        assertThat(runtimeQuestions()).hasSize(1);
+    }
+
+    @Test
+    void afterARefusalTheServerIsAskedAgainWhatItIs() {
+        List<Asked> unused = takesOfHundreds(asked -> Answer.ok("{\"table\":{\"product\":\"TernMQ\"}}"));
+        a.behave(LocalBroker.routes(
+                Map.of("a", a.address()),
+                asked -> asked.code() == RequestCode.POP_MESSAGE
+                        ? new Answer(ResponseCode.SYSTEM_ERROR, Map.of())
+                        : Answer.ok("{\"table\":{}}")));
+        assertThat(takeHundreds()).failsWithin(Duration.ofSeconds(10));
+        assertThat(takeHundreds()).failsWithin(Duration.ofSeconds(10));
+        assertThat(LocalBroker.asked(a, RequestCode.POP_MESSAGE))
+                .last()
+                .satisfies(take -> assertThat(take.fields()).containsEntry("maxMsgNums", "32"));
+        assertThat(runtimeQuestions()).hasSize(2);
+    }
+
+    /** From one broker; the last of them after it has said what it is. */
+    private List<Asked> takesOfHundreds(LocalServer.Behaviour runtime) {
+        a.behave(LocalBroker.routes(Map.of("a", a.address()), asked -> switch (asked.code()) {
+            case RequestCode.POP_MESSAGE -> message("one");
+            case RequestCode.GET_BROKER_RUNTIME_INFO -> runtime.answer(asked);
+            case ANYTHING -> Answer.ok(Map.of());
+            default -> null;
+        }));
+        assertThat(bodies(takeHundreds())).containsExactly("one");
+        new Call(ANYTHING, "hear of all that came before", 5_000)
+                .expect(connections.to(a.address()))
+                .join();
+        assertThat(bodies(takeHundreds())).containsExactly("one");
+        return LocalBroker.asked(a, RequestCode.POP_MESSAGE);
+    }
+
+    private List<Asked> runtimeQuestions() {
+        return LocalBroker.asked(a, RequestCode.GET_BROKER_RUNTIME_INFO);
+    }
+
+    private CompletableFuture<List<LeasedMessage>> takeHundreds() {
+        return leasing.take(new TakeRequest("orders", 200, INVISIBLE, WAIT));
+    }
+
     private CompletableFuture<List<LeasedMessage>> take(Duration wait) {
         return leasing.take(new TakeRequest("orders", 32, INVISIBLE, wait));
     }

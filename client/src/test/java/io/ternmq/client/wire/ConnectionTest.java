@@ -237,6 +237,39 @@ class ConnectionTest {
     }
 
     @Test
+    void whatNobodyWaitsForGathersUntilTheOneBeforeIsAnswered() {
+        server.behave(asked -> null);
+        Connection connection = connections.to(server.address());
+        AtomicInteger written = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        connection.submit(new Counted(written, done::incrementAndGet, TIMEOUT_MS).patient());
+        await().until(() -> server.asked().size() == 1);
+        for (int i = 0; i < 10; i++) {
+            connection.submit(new Counted(written, done::incrementAndGet, TIMEOUT_MS).patient());
+        }
+        connection.submit(new Counted(written, done::incrementAndGet, TIMEOUT_MS));
+        await().until(() -> server.asked().size() == 2);
+        assertThat(written).hasValue(2);
+        server.answer(server.asked().peek(), Answer.ok(Map.of()));
+        await().until(() -> server.asked().size() == 3);
+        assertThat(written).hasValue(3);
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void enoughOfWhatNobodyWaitsForGoesAtOnce() {
+        server.behave(asked -> null);
+        Connection connection = connections.to(server.address());
+        AtomicInteger written = new AtomicInteger();
+        connection.submit(new Counted(written, () -> {}, TIMEOUT_MS).patient());
+        await().until(() -> server.asked().size() == 1);
+        for (int i = 0; i < 256; i++) {
+            connection.submit(new Counted(written, () -> {}, TIMEOUT_MS).patient());
+        }
+        await().until(() -> server.asked().size() >= 2);
+    }
+
+    @Test
     void timeOutsAreMeasuredByTheClockThatNobodySets() {
         AtomicLong nowNs = new AtomicLong(-1_000);
         server.behave(asked -> null);
@@ -408,8 +441,7 @@ class ConnectionTest {
     /** Can share a frame with others of its kind. */
     private static final class Counted extends Request implements Bundle {
 
-        static final String KEY = "one";
-
+        private boolean patient;
         private final AtomicInteger written;
         private Runnable done;
         private final long timeoutMs;
@@ -419,6 +451,16 @@ class ConnectionTest {
             this.written = written;
             this.done = done;
             this.timeoutMs = timeoutMs;
+        }
+
+        Counted patient() {
+            patient = true;
+            return this;
+        }
+
+        @Override
+        public boolean isPatient() {
+            return patient;
         }
 
         @Override
@@ -443,7 +485,7 @@ class ConnectionTest {
 
         @Override
         protected Object bundleKey() {
-            return KEY;
+            return patient;
         }
 
         @Override

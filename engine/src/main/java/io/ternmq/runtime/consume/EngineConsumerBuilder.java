@@ -12,7 +12,6 @@ import io.ternmq.RequestHandler;
 import io.ternmq.Retry;
 import io.ternmq.StartAt;
 import io.ternmq.Subscription;
-import io.ternmq.engine.GroupMember;
 import io.ternmq.engine.MemberTerms;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +76,7 @@ public final class EngineConsumerBuilder implements ConsumerBuilder {
         return add(new TopicPlan(
                 topic,
                 filter,
-                within("countMax", countMax, GroupMember.TAKE_MAX),
+                within("countMax", countMax, TopicPlan.COUNT_MAX),
                 Objects.requireNonNull(handler, "handler")));
     }
 

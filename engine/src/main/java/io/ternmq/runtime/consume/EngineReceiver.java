@@ -71,9 +71,9 @@ final class EngineReceiver implements Receiver {
         if (closed) {
             throw new ClosedException("the receiver of '" + topic + "' is closed");
         }
-        if (countMax < 1 || countMax > GroupMember.TAKE_MAX) {
+        if (countMax < 1 || countMax > TopicPlan.COUNT_MAX) {
             throw new IllegalArgumentException(
-                    "countMax: " + countMax + " (expected: 1 to " + GroupMember.TAKE_MAX + ")");
+                    "countMax: " + countMax + " (expected: 1 to " + TopicPlan.COUNT_MAX + ")");
         }
         InvisibleTime.check(invisible);
         if (wait.isNegative() || wait.compareTo(WAIT_MAX) > 0) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +28,26 @@ final class HeldMessage {
     private final Engine engine;
     private final GroupMember member;
     private final StoredMessage message;
-    private CompletableFuture<LeasedMessage> last;
+    private final HeldBatch batch;
+    private LeasedMessage lease;
+    private @Nullable CompletableFuture<LeasedMessage> renewing;
     private boolean ended;
 
-    HeldMessage(Engine engine, GroupMember member, LeasedMessage lease) {
+    /** @param batch what it came with */
+    HeldMessage(Engine engine, GroupMember member, LeasedMessage lease, HeldBatch batch) {
         this.engine = engine;
         this.member = member;
         this.message = lease.message();
-        this.last = CompletableFuture.completedFuture(lease);
+        this.lease = lease;
+        this.batch = batch;
     }
 
     StoredMessage message() {
         return message;
+    }
+
+    HeldBatch batch() {
+        return batch;
     }
 
     /**
@@ -48,19 +57,21 @@ final class HeldMessage {
      * @param after     how long ago that is
      */
     synchronized void renew(Duration invisible, Duration after, Instant now) {
-        if (ended || !last.isDone()) {
-            return;
+        if (!ended && renewing == null && now.plus(invisible).minus(after).isAfter(lease.deadline())) {
+            LeasedMessage old = lease;
+            CompletableFuture<LeasedMessage> asked = member.extend(old, invisible)
+                    .exceptionally(failure -> {
+                        LOG.warn("The lease of message {} could not be renewed", message.id(), failure);
+                        return old;
+                    });
+            renewing = asked;
+            CompletableFuture<Void> unused = asked.thenAccept(this::renewed);
         }
-        LeasedMessage lease = last.join();
-        if (now.plus(invisible).minus(after).isAfter(lease.deadline())) {
-            last = member.extend(lease, invisible).exceptionally(failure -> {
-                LOG.warn(
-                        "The lease of message {} could not be renewed",
-                        lease.message().id(),
-                        failure);
-                return lease;
-            });
-        }
+    }
+
+    private synchronized void renewed(LeasedMessage newLease) {
+        lease = newLease;
+        renewing = null;
     }
 
     void done() {
@@ -79,41 +90,51 @@ final class HeldMessage {
         end("moved to the dead letters", member::deadLetter);
     }
 
-    private synchronized void end(String what, Function<LeasedMessage, CompletableFuture<Void>> how) {
-        ended = true;
-        CompletableFuture<Void> unused = last.thenAccept(lease -> end(lease, what, how));
+    private void end(String what, Function<LeasedMessage, CompletableFuture<Void>> how) {
+        LeasedMessage last;
+        CompletableFuture<LeasedMessage> open;
+        synchronized (this) {
+            ended = true;
+            last = lease;
+            open = renewing;
+        }
+        if (open == null) {
+            end(last, what, how);
+        } else {
+            CompletableFuture<Void> unused = open.thenAccept(renewed -> end(renewed, what, how));
+        }
     }
 
-    private void end(LeasedMessage lease, String what, Function<LeasedMessage, CompletableFuture<Void>> how) {
-        CompletableFuture<Void> unused = asked(lease, how).whenComplete((nothing, failure) -> {
+    private void end(LeasedMessage last, String what, Function<LeasedMessage, CompletableFuture<Void>> how) {
+        CompletableFuture<Void> unused = asked(last, how).whenComplete((nothing, failure) -> {
             if (failure != null) {
-                failed(lease, what, how, Awaiting.cause(failure));
+                failed(last, what, how, Awaiting.cause(failure));
             }
         });
     }
 
     private static CompletableFuture<Void> asked(
-            LeasedMessage lease, Function<LeasedMessage, CompletableFuture<Void>> how) {
+            LeasedMessage last, Function<LeasedMessage, CompletableFuture<Void>> how) {
         try {
-            return how.apply(lease);
+            return how.apply(last);
         } catch (RuntimeException e) { // such as a delay that no clock can tell
             return CompletableFuture.failedFuture(e);
         }
     }
 
     private void failed(
-            LeasedMessage lease, String what, Function<LeasedMessage, CompletableFuture<Void>> how, Throwable cause) {
+            LeasedMessage last, String what, Function<LeasedMessage, CompletableFuture<Void>> how, Throwable cause) {
         boolean isLost = cause instanceof LeaseLostException
-                || engine.clock().instant().plus(AGAIN).isAfter(lease.deadline());
+                || engine.clock().instant().plus(AGAIN).isAfter(last.deadline());
         if (isLost) {
             LOG.warn(
                     "Message {} of '{}' was not {} in time, and may be handled again",
-                    lease.message().id(),
-                    lease.message().partition().topic(),
+                    message.id(),
+                    message.partition().topic(),
                     what,
                     cause);
         } else {
-            engine.schedule(AGAIN, () -> end(lease, what, how));
+            engine.schedule(AGAIN, () -> end(last, what, how));
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.ternmq.runtime.consume;
 
-import io.ternmq.RetryLaterException;
 import io.ternmq.engine.Engine;
 import io.ternmq.engine.GroupMember;
 import io.ternmq.engine.LeasedMessage;
-import io.ternmq.engine.StoredMessage;
 import io.ternmq.runtime.message.Awaiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes messages of one topic by lease, as many as handlers will soon have use for, has them handled, and renews what is held.
+ * Takes messages of one topic by lease, as many as handlers will soon have use for, has them handled, and renews what is held. Thread-safe.
  *
  * <pre>
  *   take ──► held ──► handler ─┬─ returns ──► done
  *    ▲         │               └─ throws ───► tried again, or dead letter
  *    │         └─ renewed at a third of its time, or after 15 s in a lane
- *    └── as soon as half of what may be held is free
+ *    └── as soon as half of what may be held is free: see HeldBudget
  * </pre>
  */
 final class TopicLeasing implements TopicConsumption {
@@ -39,9 +37,6 @@ final class TopicLeasing implements TopicConsumption {
     /** So long it rests after the engine could not give anything. */
     private static final Duration REST = Duration.ofSeconds(1);
 
-    /** So many messages at most are held besides those that handlers may have. */
-    private static final int AHEAD_MAX = 512;
-
     /** A member of a lane renews that early at least: by that it is known to be there while its handlers take their time. */
     private static final Duration RENEWED_IN_LANE = Duration.ofSeconds(15);
 
@@ -49,18 +44,18 @@ final class TopicLeasing implements TopicConsumption {
     private final GroupMember member;
     private final ConsumerPlan plan;
     private final TopicPlan topic;
-    private final Handling handling;
-    private final Executor executor;
-    private final int heldMax;
-    private final Set<HeldMessage> held = ConcurrentHashMap.newKeySet();
+    private final LeasedHandling handlers;
+    private final Workers<List<HeldMessage>> workers;
+    private final HeldBudget budget;
+    private final int takenMax;
+    private final Set<HeldBatch> held = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private @Nullable CompletableFuture<List<LeasedMessage>> taking;
+    private volatile @Nullable CompletableFuture<List<LeasedMessage>> taking;
     private Engine.@Nullable Scheduled renewal;
     private boolean resting;
     private boolean paused = true;
-    private boolean stopping;
+    private volatile boolean stopping;
     private boolean abandoned;
-    private int heldCount;
 
     TopicLeasing(
             Engine engine,
@@ -73,10 +68,10 @@ final class TopicLeasing implements TopicConsumption {
         this.member = member;
         this.plan = plan;
         this.topic = topic;
-        this.handling = handling;
-        this.executor = executor;
-        int handled = plan.concurrency() * topic.countMax();
-        this.heldMax = handled + Math.min(handled, AHEAD_MAX);
+        this.handlers = new LeasedHandling(plan, topic, handling, () -> stopping);
+        this.workers = new Workers<>(executor, plan.concurrency(), this::handle);
+        this.budget = new HeldBudget(plan.concurrency() * topic.countMax(), !plan.ordered(), engine.nanoTime());
+        this.takenMax = plan.ordered() ? TopicPlan.COUNT_MAX : GroupMember.TAKE_MAX;
     }
 
     @Override
@@ -97,7 +92,7 @@ final class TopicLeasing implements TopicConsumption {
     public CompletableFuture<Void> stop() {
         synchronized (this) {
             stopping = true;
-            if (heldCount == 0) {
+            if (budget.isEmpty()) {
                 stopped.complete(null);
             }
         }
@@ -116,40 +111,73 @@ final class TopicLeasing implements TopicConsumption {
         }
     }
 
-    private synchronized void take() {
-        int free = heldMax - heldCount;
-        if (paused || stopping || resting || taking != null || 2 * free < heldMax) {
+    private void take() {
+        if (taking == null && budget.isHalfFree()) {
+            takeNow();
+        }
+    }
+
+    private synchronized void takeNow() {
+        if (paused || stopping || resting || taking != null) {
             return;
         }
-        int count = Math.min(free, GroupMember.TAKE_MAX);
-        taking = member.take(new GroupMember.TakeRequest(topic.topic(), count, plan.invisible(), WAIT));
-        CompletableFuture<List<LeasedMessage>> unused = taking.whenComplete(this::taken);
+        int count = Math.min(budget.room(engine.nanoTime()), takenMax);
+        if (count == 0) {
+            return;
+        }
+        CompletableFuture<List<LeasedMessage>> open =
+                member.take(new GroupMember.TakeRequest(topic.topic(), count, plan.invisible(), WAIT));
+        taking = open;
+        CompletableFuture<List<LeasedMessage>> unused = open.whenComplete(this::taken);
     }
 
     private void taken(@Nullable List<LeasedMessage> leases, @Nullable Throwable failure) {
-        synchronized (this) {
-            taking = null;
-            heldCount += leases == null ? 0 : leases.size();
-        }
         if (leases == null) {
+            taking = null;
             rest(failure);
             return;
         }
-        List<HeldMessage> taken = new ArrayList<>(leases.size());
-        for (LeasedMessage lease : leases) {
-            HeldMessage message = new HeldMessage(engine, member, lease);
-            held.add(message);
-            taken.add(message);
-        }
-        if (plan.ordered()) {
-            handOver(taken, () -> handleInOrder(taken));
+        if (leases.isEmpty()) {
+            taking = null;
         } else {
-            for (int from = 0; from < taken.size(); from += topic.countMax()) {
-                List<HeldMessage> some = taken.subList(from, Math.min(taken.size(), from + topic.countMax()));
-                handOver(some, () -> handle(some));
-            }
+            handOver(held(leases));
         }
         take();
+    }
+
+    private HeldBatch held(List<LeasedMessage> leases) {
+        HeldBatch batch = new HeldBatch(engine, member, leases);
+        held.add(batch);
+        synchronized (this) {
+            taking = null;
+            budget.add(leases.size(), batch.bodyBytes());
+        }
+        return batch;
+    }
+
+    private void handOver(HeldBatch batch) {
+        try {
+            workers.add(pieces(batch.messages()));
+        } catch (RejectedExecutionException e) {
+            rest(e);
+            for (List<HeldMessage> piece : workers.takeBack()) {
+                piece.forEach(HeldMessage::notBegun);
+                letGo(piece);
+            }
+        }
+    }
+
+    /** What one call of a handler gets; in order, what one worker hands to it bit by bit. */
+    private List<List<HeldMessage>> pieces(List<HeldMessage> messages) {
+        if (plan.ordered()) {
+            return List.of(messages);
+        }
+        List<List<HeldMessage>> pieces = new ArrayList<>(messages.size() / topic.countMax() + 1);
+        for (int from = 0; from < messages.size(); from += topic.countMax()) {
+            int end = Math.min(messages.size(), from + topic.countMax());
+            pieces.add(topic.countMax() == 1 ? List.of(messages.get(from)) : messages.subList(from, end));
+        }
+        return pieces;
     }
 
     private void rest(@Nullable Throwable failure) {
@@ -173,96 +201,32 @@ final class TopicLeasing implements TopicConsumption {
         });
     }
 
-    private void handOver(List<HeldMessage> messages, Runnable handler) {
-        if (messages.isEmpty()) {
-            return;
-        }
-        try {
-            executor.execute(handler);
-        } catch (RejectedExecutionException e) {
-            messages.forEach(HeldMessage::notBegun);
-            letGo(messages);
-            rest(e);
-        }
-    }
-
     private void handle(List<HeldMessage> messages) {
         try {
-            if (isStopping()) {
-                messages.forEach(HeldMessage::notBegun);
-            } else {
-                handleNow(messages);
-            }
+            handlers.handle(messages);
         } finally {
             letGo(messages);
-        }
-    }
-
-    /** They all have one ordering key: what comes behind one that failed must wait for it. */
-    private void handleInOrder(List<HeldMessage> messages) {
-        int next = 0;
-        try {
-            boolean goOn = true;
-            while (next < messages.size() && goOn && !isStopping()) {
-                int end = Math.min(messages.size(), next + topic.countMax());
-                goOn = handleNow(messages.subList(next, end));
-                next = end;
-            }
-        } finally {
-            messages.subList(next, messages.size()).forEach(HeldMessage::notBegun);
-            letGo(messages);
-        }
-    }
-
-    private boolean handleNow(List<HeldMessage> messages) {
-        List<StoredMessage> stored = messages.stream().map(HeldMessage::message).toList();
-        try {
-            handling.handle(topic.handler(), stored);
-        } catch (Throwable failure) { // whatever the application throws, its messages are given back
-            messages.forEach(message -> failed(message, failure));
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            return false;
-        }
-        messages.forEach(HeldMessage::done);
-        return true;
-    }
-
-    private void failed(HeldMessage message, Throwable failure) {
-        int attempt = message.message().attempt();
-        Duration delay = Failures.delay(plan.retry(), attempt, failure);
-        String id = message.message().id();
-        if (delay.equals(Failures.NEVER)) {
-            LOG.warn("Message {} becomes a dead letter of '{}'", id, plan.group(), failure);
-            message.bury();
-        } else if (failure instanceof RetryLaterException) {
-            message.tryAgain(delay); // the handler means it: nothing to complain of
-        } else {
-            LOG.warn(
-                    "The handler of '{}' failed for message {} (attempt {}), again in {}",
-                    plan.group(),
-                    id,
-                    attempt,
-                    delay,
-                    failure);
-            message.tryAgain(delay);
         }
     }
 
     private void letGo(List<HeldMessage> messages) {
-        messages.forEach(held::remove);
-        synchronized (this) {
-            heldCount -= messages.size();
-            if (stopping && heldCount == 0) {
-                stopped.complete(null);
+        for (HeldMessage message : messages) {
+            HeldBatch batch = message.batch();
+            if (batch.letGo()) {
+                held.remove(batch);
+                budget.removeBytes(batch.bodyBytes());
             }
+        }
+        if (budget.remove(messages.size()) == 0) {
+            endIfStopping();
         }
         take();
     }
 
-    private synchronized boolean isStopping() {
-        return stopping;
+    private synchronized void endIfStopping() {
+        if (stopping && budget.isEmpty()) {
+            stopped.complete(null);
+        }
     }
 
     private Duration renewedAfter() {
@@ -276,7 +240,7 @@ final class TopicLeasing implements TopicConsumption {
         renewal = engine.schedule(after.dividedBy(2), () -> {
             try {
                 Instant now = engine.clock().instant();
-                held.forEach(message -> message.renew(plan.invisible(), after, now));
+                held.forEach(batch -> batch.messages().forEach(message -> message.renew(plan.invisible(), after, now)));
             } catch (RuntimeException e) {
                 LOG.warn("Leases of '{}' could not be renewed; trying again", plan.group(), e);
             } finally {

@@ -8,7 +8,11 @@ import io.ternmq.Filter;
  *
  * @param topic    which
  * @param filter   which messages
- * @param countMax how many at a time at most
+ * @param countMax how many at a time at most, 1 to {@link #COUNT_MAX}
  * @param handler  gets them
  */
-record TopicPlan(String topic, Filter filter, int countMax, BatchHandler handler) {}
+record TopicPlan(String topic, Filter filter, int countMax, BatchHandler handler) {
+
+    /** A handler, or who takes by hand, gets so many at a time at most. */
+    static final int COUNT_MAX = 32;
+}
