@@ -48,6 +48,18 @@ final class BatchAcknowledge extends Request {
                     handle.popTimeMs(),
                     handle.invisibleMs());
         }
+
+        /** Without making another one. */
+        boolean isOf(Acknowledge one) {
+            ReceiptHandle handle = one.handle();
+            return popTimeMs == handle.popTimeMs()
+                    && queueId == handle.queueId()
+                    && startOffset == handle.startOffset()
+                    && mark == handle.mark()
+                    && reviveQueueId == handle.reviveQueueId()
+                    && invisibleMs == handle.invisibleMs()
+                    && topic.equals(one.topic());
+        }
     }
 
     @Override
@@ -76,11 +88,7 @@ final class BatchAcknowledge extends Request {
     }
 
     private void writeBody(JsonGenerator json) throws IOException {
-        Map<HandOut, BitSet> offsets = new LinkedHashMap<>();
-        for (Acknowledge one : all) {
-            int bit = (int) (one.handle().offset() - one.handle().startOffset());
-            offsets.computeIfAbsent(HandOut.of(one), handOut -> new BitSet()).set(bit);
-        }
+        Map<HandOut, BitSet> offsets = offsets();
         json.writeStartObject();
         json.writeStringField("brokerName", first.handle().broker());
         json.writeArrayFieldStart("acks");
@@ -100,6 +108,22 @@ final class BatchAcknowledge extends Request {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /** Those of one hand-out come one behind the other as a rule. */
+    private Map<HandOut, BitSet> offsets() {
+        Map<HandOut, BitSet> offsets = new LinkedHashMap<>();
+        HandOut last = HandOut.of(first);
+        BitSet bits = new BitSet();
+        offsets.put(last, bits);
+        for (Acknowledge one : all) {
+            if (!last.isOf(one)) {
+                last = HandOut.of(one);
+                bits = offsets.computeIfAbsent(last, handOut -> new BitSet());
+            }
+            bits.set((int) (one.handle().offset() - one.handle().startOffset()));
+        }
+        return offsets;
     }
 
     @Override

@@ -26,11 +26,11 @@ final class OffsetTable {
     }
 
     OptionalLong ofQueue(char mark, int queueId) {
-        return find(mark + " " + queueId);
+        return numbers.isEmpty() ? OptionalLong.empty() : find(mark + " " + queueId);
     }
 
     OptionalLong ofMessage(char mark, int queueId, long offset) {
-        return find(mark + " qo" + queueId + '%' + offset);
+        return numbers.isEmpty() ? OptionalLong.empty() : find(mark + " qo" + queueId + '%' + offset);
     }
 
     private OptionalLong find(String name) {

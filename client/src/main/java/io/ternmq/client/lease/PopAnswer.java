@@ -10,6 +10,7 @@ import io.ternmq.protocol.remoting.RemotingFrame;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Makes leased messages of the answer to a POP. For one answer. */
 final class PopAnswer {
@@ -21,6 +22,9 @@ final class PopAnswer {
     private final OffsetTable starts;
     private final OffsetTable attempts;
     private final Instant deadline;
+    private char startMark;
+    private int startQueueId;
+    private OptionalLong start = OptionalLong.empty();
 
     private PopAnswer(String broker, RemotingFrame answer, long nowMs) {
         this.broker = broker;
@@ -60,9 +64,25 @@ final class PopAnswer {
 
     private ReceiptHandle handle(StoredMessage message, Origin origin) {
         char mark = RetryTopics.markOf(origin.topic());
-        long start = starts.ofQueue(mark, origin.queueId()).orElse(message.offset());
         return new ReceiptHandle(
-                start, popTimeMs, invisibleMs, reviveQueueId, mark, broker, origin.queueId(), message.offset());
+                start(mark, origin.queueId()).orElse(message.offset()),
+                popTimeMs,
+                invisibleMs,
+                reviveQueueId,
+                mark,
+                broker,
+                origin.queueId(),
+                message.offset());
+    }
+
+    /** Messages of one queue come one behind the other. */
+    private OptionalLong start(char mark, int queueId) {
+        if (mark != startMark || queueId != startQueueId) {
+            startMark = mark;
+            startQueueId = queueId;
+            start = starts.ofQueue(mark, queueId);
+        }
+        return start;
     }
 
     /** Messages that are consumed in order stay where they are, so their attempts are counted beside them. */

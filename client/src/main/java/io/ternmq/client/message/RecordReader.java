@@ -8,11 +8,13 @@ import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.MessageRecordLayout;
 import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.message.PropertyNames;
+import io.ternmq.protocol.message.PropertyScanner;
 import io.ternmq.protocol.message.ReservedProperties;
 import io.ternmq.protocol.remoting.FrameBody;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +29,15 @@ public final class RecordReader {
 
     /** Retry topics and topics of dead letters begin so; others may not. */
     private static final String GROUPS_OWN = "%";
+    /** The first so many properties of a message have the names of those before, as a rule. */
+    private static final int REPEATED_NAMES = 8;
 
+    private final PropertyScanner scanner = new PropertyScanner();
+    private final RepeatedText[] names = new RepeatedText[REPEATED_NAMES];
+    private final RepeatedText recordTopic = new RepeatedText();
     private final String topic;
     private final String broker;
+    private @Nullable Partition partition;
 
     /**
      * Reads nothing yet.
@@ -40,6 +48,7 @@ public final class RecordReader {
     public RecordReader(String topic, String broker) {
         this.topic = topic;
         this.broker = broker;
+        Arrays.setAll(names, i -> new RepeatedText());
     }
 
     /**
@@ -93,13 +102,22 @@ public final class RecordReader {
     }
 
     private StoredMessage message(MessageRecord record) {
-        Map<String, String> properties = new LinkedHashMap<>();
+        Map<String, String> properties = Map.of();
         Map<String, String> reserved = new HashMap<>();
-        record.forEachProperty(
-                (name, value) -> (ReservedProperties.contains(name) ? reserved : properties).put(name, value));
-        Origin origin = new Origin(broker, record.topic(), record.queueId(), record.position(), reserved);
+        scanner.wrap(record.buffer(), record.propertiesIndex(), record.propertiesLength());
+        for (int i = 0; scanner.next(); i++) {
+            String name = name(record, i);
+            if (ReservedProperties.contains(name)) {
+                reserved.put(name, scanner.value());
+            } else {
+                properties = properties.isEmpty() ? new LinkedHashMap<>() : properties;
+                properties.put(name, scanner.value());
+            }
+        }
+        String from = recordTopic.read(record.buffer(), record.topicIndex(), record.topicLength());
+        Origin origin = new Origin(broker, from, record.queueId(), record.position(), reserved);
         return new StoredMessage(
-                new Partition(home(reserved), broker, record.queueId()),
+                partition(home(reserved), record.queueId()),
                 record.queueOffset(),
                 id(record, reserved),
                 Bodies.whole(record.body(), record.sysFlag()),
@@ -109,6 +127,22 @@ public final class RecordReader {
                 Instant.ofEpochMilli(record.bornTimestamp()),
                 Instant.ofEpochMilli(record.storeTimestamp()),
                 origin);
+    }
+
+    private String name(MessageRecord record, int i) {
+        return i < names.length
+                ? names[i].read(record.buffer(), scanner.nameIndex(), scanner.nameLength())
+                : scanner.name();
+    }
+
+    /** Messages of one partition come one behind the other. */
+    private Partition partition(String home, int queueId) {
+        Partition last = partition;
+        if (last == null || last.id() != queueId || !last.topic().equals(home)) {
+            last = new Partition(home, broker, queueId);
+            partition = last;
+        }
+        return last;
     }
 
     /** What came back to its group, or is a dead letter, is of the topic that it was sent to. */

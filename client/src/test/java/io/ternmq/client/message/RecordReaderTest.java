@@ -12,6 +12,8 @@ import io.ternmq.engine.StoredMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -44,6 +46,32 @@ class RecordReaderTest {
         assertThat(origin.topic()).isEqualTo("orders");
     }
 
+    @Test
+    void whatDiffersFromMessageToMessageIsReadAnew() throws Exception {
+        ByteBuf body = Unpooled.buffer();
+        for (int i = 0; i < 20; i++) {
+            MessageExt message = message("one", i);
+            message.setTopic(i % 2 == 0 ? "orders" : "%RETRY%g" + i % 3);
+            message.setQueueId(i / 4);
+            message.setProperties(new TreeMap<>());
+            for (int property = 0; property < i; property++) {
+                message.putUserProperty((property % 3 == 0 ? "größe" : "size") + property * (i % 3), "v" + i);
+            }
+            body.writeBytes(MessageDecoder.encode(message, false));
+        }
+        List<StoredMessage> messages = new RecordReader("orders", "broker-a").read(body);
+        for (int i = 0; i < 20; i++) {
+            StoredMessage message = messages.get(i);
+            assertThat(((Origin) message.origin()).topic()).isEqualTo(i % 2 == 0 ? "orders" : "%RETRY%g" + i % 3);
+            assertThat(message.partition()).isEqualTo(new Partition("orders", "broker-a", i / 4));
+            Map<String, String> expected = new TreeMap<>();
+            for (int property = 0; property < i; property++) {
+                expected.put((property % 3 == 0 ? "größe" : "size") + property * (i % 3), "v" + i);
+            }
+            assertThat(message.properties()).isEqualTo(expected);
+        }
+    }
+
     @Property(tries = 200)
     void aCutRecordIsNoticed(@ForAll @IntRange(max = 150) int kept) throws Exception {
         byte[] record = record("one", 4);
@@ -57,6 +85,10 @@ class RecordReaderTest {
     }
 
     private static byte[] record(String body, long offset) throws Exception {
+        return MessageDecoder.encode(message(body, offset), false);
+    }
+
+    private static MessageExt message(String body, long offset) {
         MessageExt message = new MessageExt();
         message.setTopic("orders");
         message.setBody(body.getBytes(UTF_8));
@@ -73,6 +105,6 @@ class RecordReaderTest {
         MessageAccessor.putProperty(message, "UNIQ_KEY", "unique");
         MessageAccessor.putProperty(message, "__LANE", "blue");
         MessageAccessor.putProperty(message, "mine", "1");
-        return MessageDecoder.encode(message, false);
+        return message;
     }
 }
