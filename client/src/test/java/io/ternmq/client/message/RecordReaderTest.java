@@ -53,7 +53,7 @@ class RecordReaderTest {
             MessageExt message = message("one", i);
             message.setTopic(i % 2 == 0 ? "orders" : "%RETRY%g" + i % 3);
             message.setQueueId(i / 4);
-            message.setProperties(new TreeMap<>());
+            MessageAccessor.setProperties(message, new TreeMap<>());
             for (int property = 0; property < i; property++) {
                 message.putUserProperty((property % 3 == 0 ? "größe" : "size") + property * (i % 3), "v" + i);
             }

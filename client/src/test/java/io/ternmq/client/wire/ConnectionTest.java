@@ -419,7 +419,7 @@ class ConnectionTest {
 
         @Override
         protected Object comesBehind() {
-            return Counted.KEY;
+            return false;
         }
 
         @Override
