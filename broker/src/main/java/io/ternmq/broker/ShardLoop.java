@@ -84,7 +84,7 @@ final class ShardLoop {
         this.delayed = new DelayedDelivery(log, state, listener::delayedMessageDropped);
         this.timed = new TimedDelivery(log, state, listener::delayedMessageDropped);
         this.transactions = new Transactions(settings.transactions(), log, state, listener::halfMessageLost, nowMs);
-        this.leases = new Leases(log, state, progress, nowMs);
+        this.leases = new Leases(log, state, progress);
         Compaction compaction = new Compaction(log, state);
         log.addBackgroundWork(compaction::survey);
         List<Carrier> carriers = List.of(timed, transactions.carrier(), compaction);

@@ -48,11 +48,11 @@ public final class Leases {
     private boolean appendedUnseen;
     private long sweepMs;
 
-    /** @param nowMs the shard's time */
-    public Leases(CommitLog log, ShardState state, PendingProgress progress, long nowMs) {
+    /** Knows none until {@link #begin}. */
+    public Leases(CommitLog log, ShardState state, PendingProgress progress) {
         this.state = state;
         this.progress = progress;
-        this.deadlines = new Deadlines(nowMs);
+        this.deadlines = new Deadlines();
         this.topics = new LeaseTopics(this, log, progress);
         this.lanes = new Lanes(deadlines, this::laneEnded);
         this.choice = new Choice(log, topics, attempts);
