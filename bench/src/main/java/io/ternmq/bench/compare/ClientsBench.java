@@ -11,14 +11,17 @@ import java.util.List;
 
 /**
  * RocketMQ's client and this project's in turn against the same server: 64 threads that wait for each send of 1 KB, and what this
- * project's reaches against fixed answers; then its sends of 100 bytes that do not wait, which a consumer reads meanwhile.
+ * project's reaches against fixed answers; then its sends of 100 bytes that do not wait, which a consumer reads meanwhile; then how
+ * fast its consumer by lease reads a backlog of those.
  * <pre>
- *   --tern DIR   --work DIR   --seconds 15 each   --runs 2   --threads 64   --inflight 8192
+ *   --tern DIR   --work DIR   --seconds 15 each   --runs 2   --threads 64   --inflight 8192   --backlog 1500000
+ *   --only backlog             leaves the other rows out, and RocketMQ's client
  * </pre>
  */
 public final class ClientsBench {
     private static final String OFFICIAL = "remoting";
     private static final String OWN = "tern";
+    private static final String BACKLOG = "backlog";
 
     private final PrintStream out;
     private final Path work;
@@ -27,6 +30,8 @@ public final class ClientsBench {
     private final String seconds;
     private final String threads;
     private final String inFlight;
+    private final String backlog;
+    private final boolean onlyBacklog;
 
     /**
      * Reads what shall be done.
@@ -41,6 +46,12 @@ public final class ClientsBench {
         seconds = Double.toString(options.secondsAsMs("seconds", 15) / 1e3);
         threads = Integer.toString(options.count("threads", 64));
         inFlight = Integer.toString(options.count("inflight", 8_192));
+        backlog = Integer.toString(options.count("backlog", 1_500_000));
+        String only = options.text("only", "");
+        if (!only.isEmpty() && !only.equals(BACKLOG)) {
+            throw new IllegalArgumentException("--only: '" + only + "' (expected: " + BACKLOG + ")");
+        }
+        onlyBacklog = !only.isEmpty();
         options.refuseUnknown();
     }
 
@@ -52,6 +63,17 @@ public final class ClientsBench {
      */
     public int run() throws IOException, InterruptedException {
         Children.endWithThisProcess();
+        JsonLine figures = new JsonLine().put("tool", "clients");
+        if (!onlyBacklog) {
+            compare(figures);
+        }
+        readBacklogs(figures);
+        out.println(figures);
+        out.flush();
+        return 0;
+    }
+
+    private void compare(JsonLine figures) throws IOException, InterruptedException {
         double[] officialRate = new double[runs];
         double[] officialCpu = new double[runs];
         double[] ownRate = new double[runs];
@@ -73,14 +95,34 @@ public final class ClientsBench {
                 nullRate[run] = number(print("own sync, fixed answers", fixed(server)), "msg_s");
             }
         }
-        out.println(new JsonLine()
-                .put("tool", "clients")
-                .put("rate_ratio", median(ownRate) / median(officialRate))
+        figures.put("rate_ratio", median(ownRate) / median(officialRate))
                 .put("cpu_ratio", median(ownCpu) / median(officialCpu))
                 .put("share_of_fixed_answers", median(ownRate) / median(nullRate))
-                .put("async_msg_s", median(asyncRate)));
-        out.flush();
-        return 0;
+                .put("async_msg_s", median(asyncRate));
+    }
+
+    /** Each by a fresh client, from a server that has served one before. */
+    private void readBacklogs(JsonLine figures) throws IOException, InterruptedException {
+        double[] rate = new double[runs];
+        double[] clientCpu = new double[runs];
+        double[] serverCpu = new double[runs];
+        try (Server server = new TernMq(tern, work).start(Flush.ASYNC)) {
+            print("warm-up", backlog(server));
+            for (int run = 0; run < runs; run++) {
+                JsonLine line = print("own backlog 100 B", backlog(server));
+                rate[run] = number(line, "msg_s");
+                clientCpu[run] = number(line, "client_us_msg");
+                serverCpu[run] = number(line, "server_us_msg");
+            }
+        }
+        figures.put("backlog_msg_s", median(rate))
+                .put("backlog_client_us_msg", median(clientCpu))
+                .put("backlog_server_us_msg", median(serverCpu));
+    }
+
+    private JsonLine backlog(Server server) throws IOException {
+        return load(
+                OWN, server, List.of("--mode", "async", "--size", "100", "--inflight", inFlight, "--backlog", backlog));
     }
 
     private JsonLine sync(String client, Server server) throws IOException {
@@ -100,7 +142,7 @@ public final class ClientsBench {
         List<String> arguments = new ArrayList<>(List.of("--client", client, "--warmup", "5", "--seconds", seconds));
         arguments.addAll(List.of("--pids", Bench.pids(server.processes())));
         arguments.addAll(shape);
-        Tool tool = client.equals(OWN) ? new Tool(work).before(tern.resolve("lib"), "netty-") : new Tool(work);
+        Tool tool = client.equals(OWN) ? new Tool(work).with(tern.resolve("lib"), "netty-") : new Tool(work);
         return tool.run("load", arguments);
     }
 

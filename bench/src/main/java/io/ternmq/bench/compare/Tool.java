@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,15 +25,22 @@ record Tool(Path workFolder, String classPath) {
         this(workFolder, System.getProperty("java.class.path"));
     }
 
-    /** The same with some libraries before all others: this project's client needs another Netty than RocketMQ's. */
-    Tool before(Path folder, String prefix) throws IOException {
+    /**
+     * The same with some libraries in the place of those whose names begin alike: this project's client needs another Netty than RocketMQ's,
+     * and finds no native one where both are there.
+     */
+    Tool with(Path folder, String prefix) throws IOException {
         try (Stream<Path> libraries = Files.list(folder)) {
-            String first = libraries
-                    .filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .map(Path::toString)
-                    .collect(Collectors.joining(File.pathSeparator));
-            return new Tool(workFolder, first + File.pathSeparator + classPath);
+            Stream<String> others = Arrays.stream(classPath.split(File.pathSeparator))
+                    .filter(library -> !isNamed(Path.of(library), prefix));
+            Stream<String> wanted =
+                    libraries.filter(library -> isNamed(library, prefix)).map(Path::toString);
+            return new Tool(workFolder, Stream.concat(wanted, others).collect(Collectors.joining(File.pathSeparator)));
         }
+    }
+
+    private static boolean isNamed(Path library, String prefix) {
+        return library.getFileName().toString().startsWith(prefix);
     }
 
     List<String> command(String tool, List<String> arguments) {
