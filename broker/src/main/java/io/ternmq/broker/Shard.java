@@ -2,6 +2,7 @@ package io.ternmq.broker;
 
 import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.catalog.Catalog;
+import io.ternmq.broker.claim.QueueClaims;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.transaction.Transactions;
@@ -177,6 +178,11 @@ public final class Shard implements AutoCloseable {
     /** @return consuming by lease; what any thread may call of it */
     public Leases leases() {
         return loop.leases();
+    }
+
+    /** @return to whom queues belong; what any thread may call of it */
+    public QueueClaims claims() {
+        return loop.claims();
     }
 
     /** @return reads committed messages; any thread of ours */

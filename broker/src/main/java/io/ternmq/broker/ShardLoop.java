@@ -3,6 +3,7 @@ package io.ternmq.broker;
 import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.catalog.Catalog;
 import io.ternmq.broker.catalog.SystemTopics;
+import io.ternmq.broker.claim.QueueClaims;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.InternalCommand;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shard's rounds: take commands, let them decide, write, force, publish, answer. All of it belongs to whoever has
- * the shard's turn, but for {@link #figures} and {@link #timeMs}.
+ * the shard's turn, but for {@link #figures}, {@link #timeMs} and {@link #claims}.
  */
 final class ShardLoop {
     /** A batch takes so many commands at most, so that the first one is not kept waiting for the last. */
@@ -43,6 +44,7 @@ final class ShardLoop {
     private final Catalog catalog;
     private final EpochClock clock;
     private final ShardListener listener;
+    private final QueueClaims claims;
     private final PendingProgress progress;
     private final Waiters waiters;
     private final DelayedDelivery delayed;
@@ -79,12 +81,13 @@ final class ShardLoop {
         this.listener = listener;
         this.nowMs = Math.max(clock.time(), log.lastTimeMs());
         this.publishedMs = nowMs;
-        this.progress = new PendingProgress(state.progress());
+        this.claims = new QueueClaims(settings.queueLockMs());
+        this.progress = new PendingProgress(state.progress(), claims);
         this.waiters = new Waiters(nowMs);
         this.delayed = new DelayedDelivery(log, state, listener::delayedMessageDropped);
         this.timed = new TimedDelivery(log, state, listener::delayedMessageDropped);
         this.transactions = new Transactions(settings.transactions(), log, state, listener::halfMessageLost, nowMs);
-        this.leases = new Leases(log, state, progress);
+        this.leases = new Leases(log, state, progress, claims);
         Compaction compaction = new Compaction(log, state);
         log.addBackgroundWork(compaction::survey);
         List<Carrier> carriers = List.of(timed, transactions.carrier(), compaction);
@@ -175,6 +178,10 @@ final class ShardLoop {
 
     Leases leases() {
         return leases;
+    }
+
+    QueueClaims claims() {
+        return claims;
     }
 
     Transactions transactions() {

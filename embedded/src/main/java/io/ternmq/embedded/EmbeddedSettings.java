@@ -92,7 +92,8 @@ record EmbeddedSettings(
                 FORCE_INTERVAL_MS,
                 shard.mailboxCountMax(),
                 shard.mailboxBytesMax(),
-                shard.transactions());
+                shard.transactions(),
+                shard.queueLockMs());
     }
 
     private static Flush flush(String value) {

@@ -29,7 +29,8 @@ final class EngineSettings {
                 settings.get(ServerSetting.FLUSH_INTERVAL).intValue(),
                 shard.mailboxCountMax(),
                 shard.mailboxBytesMax(),
-                transactions(settings));
+                transactions(settings),
+                settings.get(ServerSetting.QUEUE_LOCK_TIME));
     }
 
     private static TransactionSettings transactions(Settings settings) {

@@ -113,6 +113,14 @@ public final class ServerSetting {
     public static final Setting<Boolean> CREATE_GROUPS = new Setting<>(
             "group.auto-create", new YesNo(), "true", "Whether the first consumer of a group creates it.");
 
+    /** When a queue goes from those who read it by offset to those who take from it by lease, and back. */
+    public static final Setting<Long> QUEUE_LOCK_TIME = new Setting<>(
+            "group.queue-lock-time",
+            Quantity.time(SECOND_MS, 10 * MINUTE_MS),
+            "15s",
+            "A queue is read by offset or taken from by lease for a group, not both. How long those who do the one may be"
+                + " silent before those who do the other get the queue, unless they leave: then at once.");
+
     /** After which age messages are deleted. */
     public static final Setting<Long> RETENTION_TIME = new Setting<>(
             "log.retention-time",
@@ -276,6 +284,7 @@ public final class ServerSetting {
             FLUSH_INTERVAL,
             CREATE_TOPICS,
             CREATE_GROUPS,
+            QUEUE_LOCK_TIME,
             RETENTION_TIME,
             RETENTION_SIZE,
             SEGMENT_SIZE,

@@ -18,9 +18,10 @@ public final class Broker implements AutoCloseable {
     private final Traffic traffic;
     private final GroupThrottles throttles;
     private final ProducerQuestions questions;
+    private final QueueTurns turns;
 
     /**
-     * From now on the shard's questions to producers go through here.
+     * From now on the shard's questions to producers go through here, and it hears of members that leave.
      *
      * @param replies what the shard's listener hands over at the end of each batch
      * @param clock wall-clock milliseconds
@@ -34,6 +35,8 @@ public final class Broker implements AutoCloseable {
         this.throttles = new GroupThrottles(clock);
         this.questions = new ProducerQuestions(shard.reader(), membership, readers, clock);
         shard.transactions().askThrough(questions);
+        this.turns = new QueueTurns(shard, membership);
+        membership.whenConsumerLeft(turns::left);
     }
 
     /** @return where messages are kept */
@@ -79,6 +82,11 @@ public final class Broker implements AutoCloseable {
     /** @return asks producers, each in its protocol */
     public ProducerQuestions questions() {
         return questions;
+    }
+
+    /** @return which members may read which queues by offset */
+    public QueueTurns turns() {
+        return turns;
     }
 
     /** Hands the command to the shard; where the shard is busy it is dropped. For what will be said again soon. */

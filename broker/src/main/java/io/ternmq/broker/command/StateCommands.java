@@ -92,7 +92,7 @@ public final class StateCommands {
     }
 
     /**
-     * A member's report of how far it has come. It is visible at once and becomes a record within a second together
+     * Somebody says where a group goes on. It is visible at once and becomes a record within a second together
      * with others: a crash may bring at most that second's messages again. While the group takes from the queue by
      * lease it changes nothing: there is one progress, and that is what was acknowledged.
      */
@@ -101,9 +101,22 @@ public final class StateCommands {
                 true,
                 d -> {
                     checkOffset(d, offset);
-                    if (!d.progress().isLeased(offset)) {
-                        d.progress().commit(offset);
-                    }
+                    d.progress().choose(offset);
+                    return offset;
+                },
+                outcome);
+    }
+
+    /**
+     * A member that shares the group's queues reports how far it has come: as {@link #commitOffset}, but what the group has done
+     * by lease meanwhile is not taken back by a member that does not know of it.
+     */
+    public static Command reportOffset(CommittedOffset offset, Outcome<CommittedOffset> outcome) {
+        return new StateCommand<>(
+                true,
+                d -> {
+                    checkOffset(d, offset);
+                    d.progress().report(offset);
                     return offset;
                 },
                 outcome);
@@ -197,7 +210,7 @@ public final class StateCommands {
 
     private static void forgetProgress(Decision decision, CommittedOffset offset) {
         decision.progress().forget(offset);
-        if (decision.progress().isLeased(offset)) {
+        if (decision.progress().hasLeases(offset)) {
             decision.append(new LeasesForgotten(offset.group(), offset.topic(), offset.queueId()));
         }
     }

@@ -76,7 +76,7 @@ final class Choice {
             return true;
         }
         TopicLeases retries = retries(command.request(), decision);
-        return retries != null && hasSome(search, retries, anyOf(retries), decision);
+        return retries != null && hasSome(search, retries, anyOf(retries, command.request()), decision);
     }
 
     private boolean hasSome(Search search, TopicLeases topic, LeaseWait.Request from, Decision decision) {
@@ -91,7 +91,7 @@ final class Choice {
         TopicLeases retries = retries(command.request(), decision);
         if (retries != null) {
             Search search = search(command.request(), tagHash -> true);
-            choose(handOut, search, retries, queues(retries, anyOf(retries), decision));
+            choose(handOut, search, retries, queues(retries, anyOf(retries, command.request()), decision));
         }
     }
 
@@ -108,9 +108,17 @@ final class Choice {
                 : null;
     }
 
-    private static LeaseWait.Request anyOf(TopicLeases topic) {
+    private static LeaseWait.Request anyOf(TopicLeases topic, LeaseWait.Request request) {
         return new LeaseWait.Request(
-                topic.group(), topic.name(), LeaseWait.ANY_QUEUE, false, tagHash -> true, false, false, 0);
+                topic.group(),
+                topic.name(),
+                LeaseWait.ANY_QUEUE,
+                false,
+                tagHash -> true,
+                false,
+                false,
+                0,
+                request.member());
     }
 
     private void choose(HandOut handOut, LeaseWait.Request request, TopicLeases topic, Decision decision) {
@@ -153,16 +161,22 @@ final class Choice {
         if (topic == null) {
             return List.of();
         }
-        if (request.queueId() != LeaseWait.ANY_QUEUE) {
-            return topic.hasQueue(request.queueId())
-                    ? List.of(topics.queue(topicLeases, topic, request.queueId(), request.fromLatest(), decision))
-                    : List.of();
+        boolean isAny = request.queueId() == LeaseWait.ANY_QUEUE;
+        if (!isAny && !topic.hasQueue(request.queueId())) {
+            return List.of();
         }
-        int count = topic.queueCount();
-        int first = topicLeases.nextRotation(count);
+        int count = isAny ? topic.queueCount() : 1;
+        int first = isAny ? topicLeases.nextRotation(count) : request.queueId();
         List<QueueLeases> queues = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            queues.add(topics.queue(topicLeases, topic, (first + i) % count, request.fromLatest(), decision));
+            int queueId = (first + i) % topic.queueCount();
+            QueueLeases queue = topics.queue(topicLeases, topic, queueId, request.fromLatest(), decision);
+            if (queue != null) {
+                queues.add(queue);
+                if (request.member().isBase()) {
+                    queue.asked(decision.nowMs());
+                }
+            }
         }
         return queues;
     }

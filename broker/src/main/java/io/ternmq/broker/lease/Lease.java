@@ -147,6 +147,12 @@ final class Lease implements Deadlines.Timed {
         return place == Place.IN_LINE || place == Place.BLOCKED;
     }
 
+    /** Whether somebody works on it, as far as can be told. */
+    boolean isInHands(long nowMs) {
+        boolean isRecent = popTimeMs == ANY_POP_TIME || nowMs - popTimeMs < Sides.HELD_MS_MAX;
+        return place == Place.HELD && (isRecent || (renewal != null && renewal.isWanted()));
+    }
+
     /** Whether a crash would have it handed out though somebody has it now. */
     boolean isNotedOtherwise() {
         return place == Place.HELD && (notedFree || attempts > 1);

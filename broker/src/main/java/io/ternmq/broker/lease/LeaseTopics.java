@@ -2,6 +2,8 @@ package io.ternmq.broker.lease;
 
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.claim.QueueClaim;
+import io.ternmq.broker.claim.QueueClaims;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.record.ControlRecord;
@@ -32,10 +34,12 @@ final class LeaseTopics {
     private final Leases leases;
     private final CommitLog log;
     private final PendingProgress progress;
+    private final QueueClaims claims;
     private final Map<String, Map<String, TopicLeases>> groups = new HashMap<>();
     private final Int2ObjectHashMap<List<TopicLeases>> byQueueNo = new Int2ObjectHashMap<>();
 
-    LeaseTopics(Leases leases, CommitLog log, PendingProgress progress) {
+    LeaseTopics(Leases leases, CommitLog log, PendingProgress progress, QueueClaims claims) {
+        this.claims = claims;
         this.leases = leases;
         this.log = log;
         this.progress = progress;
@@ -65,8 +69,17 @@ final class LeaseTopics {
                 && get(queue.topic().group(), queue.topic().name()) == queue.topic();
     }
 
-    /** @return how the group stands in the queue; where it has no offset yet, it begins now */
+    /**
+     * @return how the group stands in the queue, which is leased from now on; where it has no offset yet, it begins now. Null when a
+     *     member reads the queue by offset
+     */
+    @Nullable
     QueueLeases queue(TopicLeases topicLeases, Topic topic, int queueId, boolean fromLatest, Decision decision) {
+        QueueClaim claim = claims.getOrAdd(topicLeases.group(), topic.name(), queueId);
+        if (!claim.lease(decision.nowMs())) {
+            topicLeases.passedOver(decision.nowMs());
+            return null;
+        }
         QueueLeases known = topicLeases.queue(queueId);
         if (known != null) {
             return known;
@@ -91,6 +104,8 @@ final class LeaseTopics {
         Topic topic = state.topics().get(noted.topic());
         if (topic != null && topic.hasQueue(noted.queueId())) {
             int queueNo = topic.queueNo(noted.queueId());
+            boolean unused = claims.getOrAdd(noted.group(), noted.topic(), noted.queueId())
+                    .lease(nowMs);
             long committed = progress.get(noted.group(), noted.topic(), noted.queueId());
             TopicLeases topicLeases = getOrAdd(noted.group(), noted.topic());
             add(topicLeases, noted.queueId(), queueNo, Math.max(0, committed))
@@ -102,28 +117,35 @@ final class LeaseTopics {
         QueueLeases queue = new QueueLeases(topic, queueId, queueNo, floorOffset);
         topic.put(queue);
         byQueueNo.computeIfAbsent(queueNo, no -> new ArrayList<>(1)).add(topic);
-        progress.lease(topic.group(), topic.name(), queueId);
+        progress.lease(topic.group(), topic.name(), queueId, queue::passed);
         return queue;
     }
 
     /** Ends what nobody would and forgets every queue of which nothing needs to be known. */
-    void sweep(ShardState state) {
+    void sweep(ShardState state, long nowMs) {
         List<QueueLeases> all = groups.values().stream()
                 .flatMap(topics -> topics.values().stream())
                 .flatMap(topic -> topic.queues().stream())
                 .toList();
         for (QueueLeases queue : all) {
             queue.sweep(log.queues(), name -> state.topics().get(name) != null);
-            dropIfIdle(queue);
+            dropIfIdle(queue, nowMs);
         }
+        claims.sweep(nowMs);
     }
 
     /** Forgets a queue that stands as its committed offset says, unless somebody waits for it. */
-    void dropIfIdle(QueueLeases queue) {
-        if (queue.isIdle() && !isWaitedFor(queue.topic())) {
+    void dropIfIdle(QueueLeases queue, long nowMs) {
+        QueueClaim claim = claim(queue);
+        if (queue.isIdle() && (!claim.isLeased() || !isWaitedFor(queue.topic()))) {
+            claim.endLease(queue.done(), nowMs);
             drop(queue);
             dropIfEmpty(queue.topic());
         }
+    }
+
+    private QueueClaim claim(QueueLeases queue) {
+        return claims.getOrAdd(queue.topic().group(), queue.topic().name(), queue.queueId());
     }
 
     /** What comes back to a group's retry topic is for everybody who waits in the group. */
@@ -167,20 +189,32 @@ final class LeaseTopics {
             QueueLeases queue = topic == null ? null : topic.queue(forgotten.queueId());
             if (queue != null) {
                 queue.topic().forgotten(queue);
+                claim(queue).revoke();
                 drop(queue);
                 queue.topic().hasNews();
             }
         } else if (record instanceof TopicDeleted deleted) {
+            claims.forgetTopic(deleted.topic());
             return drop(topic -> topic.name().equals(deleted.topic()));
         } else if (record instanceof GroupDeleted deleted) {
+            claims.forgetGroup(deleted.group());
             return drop(topic -> topic.group().equals(deleted.group()));
         } else if (record instanceof OffsetsDeleted deleted) {
+            forgetClaims(deleted);
             return drop(topic -> topic.group().equals(deleted.group())
                     && (deleted.topic().isEmpty() || topic.name().equals(deleted.topic())));
         } else if (record instanceof TopicPut put) {
             hasMoreQueues(put.config().name());
         }
         return List.of();
+    }
+
+    private void forgetClaims(OffsetsDeleted deleted) {
+        if (deleted.topic().isEmpty()) {
+            claims.forgetGroup(deleted.group());
+        } else {
+            claims.forgetTopic(deleted.group(), deleted.topic());
+        }
     }
 
     /** There may be a topic now, or more queues of it, that those who wait have not seen. */

@@ -125,6 +125,11 @@ public abstract class LeaseWait extends Command implements Deadlines.Timed {
         return true;
     }
 
+    /** Whether somebody of the base wants messages of the queue. */
+    final boolean asksFor(int queueId) {
+        return request.member.isBase() && (request.queueId == ANY_QUEUE || request.queueId == queueId);
+    }
+
     /** Whether the member has said since that it wants nothing more. */
     final boolean hasLeft() {
         return seat != null && seat.isLeft();

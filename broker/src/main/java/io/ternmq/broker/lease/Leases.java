@@ -2,11 +2,13 @@ package io.ternmq.broker.lease;
 
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.claim.QueueClaims;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.InternalCommand;
 import io.ternmq.broker.command.Outcome;
 import io.ternmq.broker.command.StateCommand;
+import io.ternmq.broker.member.Connection;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.record.ControlRecord;
 import io.ternmq.broker.record.LeasesNoted;
@@ -37,6 +39,7 @@ public final class Leases {
     private final Deadlines deadlines;
     private final LeaseTopics topics;
     private final Attempts attempts = new Attempts();
+    private final Sides sides;
     private final Lanes lanes;
     private final Choice choice;
     private final DeadLetters deadLetters;
@@ -48,12 +51,17 @@ public final class Leases {
     private boolean appendedUnseen;
     private long sweepMs;
 
-    /** Knows none until {@link #begin}. */
-    public Leases(CommitLog log, ShardState state, PendingProgress progress) {
+    /**
+     * Knows none until {@link #begin}.
+     *
+     * @param claims who has which queue
+     */
+    public Leases(CommitLog log, ShardState state, PendingProgress progress, QueueClaims claims) {
         this.state = state;
         this.progress = progress;
         this.deadlines = new Deadlines();
-        this.topics = new LeaseTopics(this, log, progress);
+        this.topics = new LeaseTopics(this, log, progress, claims);
+        this.sides = new Sides(topics, claims);
         this.lanes = new Lanes(deadlines, this::laneEnded);
         this.choice = new Choice(log, topics, attempts);
         this.deadLetters = new DeadLetters(log, state);
@@ -123,6 +131,16 @@ public final class Leases {
                 outcome);
     }
 
+    /**
+     * A member that shares its group's queues wants to read one by offset, which is not its own: it gets it from any other such
+     * member, and from those who take by lease once they have gone.
+     *
+     * @param outcome whether the queue is the member's now; else it may ask again a little later
+     */
+    public Command giveToReader(QueueRef queue, Connection member, Outcome<Boolean> outcome) {
+        return new StateCommand<>(false, d -> sides.give(queue, member, d.nowMs()), outcome);
+    }
+
     /** Counts who waits for messages of a topic. */
     public Command countWaiting(String group, String topic, Outcome<Integer> outcome) {
         return new StateCommand<>(
@@ -160,7 +178,7 @@ public final class Leases {
         appendedUnseen = false;
         if (nowMs >= sweepMs) {
             sweepMs = nowMs + SWEEP_INTERVAL_MS;
-            topics.sweep(state);
+            topics.sweep(state, nowMs);
             attempts.forgetOldest(nowMs);
         }
         int count = deadlines.poll(nowMs);
@@ -237,11 +255,6 @@ public final class Leases {
         for (QueueLeases queue : toNote) {
             if (topics.knows(queue)) {
                 executor.accept(new InternalCommand(decision -> note(queue, decision)));
-                if (queue.wantsOneMoreNote()) {
-                    queue.touch();
-                } else {
-                    topics.dropIfIdle(queue);
-                }
             }
         }
     }
@@ -252,6 +265,11 @@ public final class Leases {
         QueueStanding noted = queue.note();
         if (!noted.isEmpty() || state.leases().knows(topic.group(), topic.name(), queue.queueId())) {
             decision.append(new LeasesNoted(noted));
+        }
+        if (queue.wantsOneMoreNote()) {
+            queue.touch();
+        } else {
+            topics.dropIfIdle(queue, decision.nowMs());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ternmq.broker.lease;
 
 import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.claim.DoneOffsets;
 import io.ternmq.broker.record.OpenMessage;
 import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.log.index.IndexEntries;
@@ -46,6 +47,8 @@ final class QueueLeases {
     private long nextOffset;
     private long markOffset;
     private long invisibleMs;
+    private long askedMs;
+    private long handedOutMs;
     private int reservedCount;
     private int lanedCount;
     private boolean changed;
@@ -71,6 +74,44 @@ final class QueueLeases {
 
     int queueNo() {
         return queueNo;
+    }
+
+    /** Somebody of the base wants messages of it. */
+    void asked(long nowMs) {
+        askedMs = nowMs;
+    }
+
+    /** When somebody of the base wanted messages of it last. */
+    long askedMs() {
+        return askedMs;
+    }
+
+    /** Whether somebody works on a message of it. */
+    boolean isInHands(long nowMs) {
+        return open.values().stream().anyMatch(lease -> lease.isInHands(nowMs));
+    }
+
+    /** Whether messages of it were handed out since then, or one was put off. */
+    boolean isWorkedOn(long sinceMs) {
+        return handedOutMs > sinceMs || open.values().stream().anyMatch(lease -> lease.place() == Lease.Place.DELAYED);
+    }
+
+    /** What is done of it by now; what becomes a dead letter is. */
+    DoneOffsets done() {
+        long[] undone = open.values().stream()
+                .filter(lease -> lease.place() != Lease.Place.EXHAUSTED)
+                .mapToLong(Lease::offset)
+                .sorted()
+                .toArray();
+        return new DoneOffsets(nextOffset, undone);
+    }
+
+    /** The group has come so far by offset: what was left open before that is done, too. */
+    void passed(long offset) {
+        open.values().stream().filter(lease -> lease.offset() < offset).toList().forEach(this::close);
+        if (offset > nextOffset) {
+            skipTo(offset);
+        }
     }
 
     /** Everything before is done. */
@@ -393,6 +434,7 @@ final class QueueLeases {
     QueueStanding handedOut(List<Lease> leases, long leaseMs) {
         touch();
         handedOutSinceNote = true;
+        handedOutMs = leases.get(0).popTimeMs();
         List<OpenMessage> again = noted(leases.stream().filter(Lease::isNotedOtherwise));
         if (nextOffset <= markOffset && leaseMs <= invisibleMs && again.isEmpty()) {
             return null;

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one group takes of one topic by lease, and who of the group waits for it. Shard thread only. */
 final class TopicLeases {
+    /** Whether a queue that is read by offset has become free is looked at so often. */
+    private static final long LOOK_AGAIN_MS = 500;
+
     private static final QueueLeases[] NO_QUEUES = {};
 
     private final Leases leases;
@@ -18,6 +21,7 @@ final class TopicLeases {
     private int rotation;
     private boolean news;
     private long popTimeMinMs;
+    private long lookingAgainTimer = Deadlines.NONE;
 
     TopicLeases(Leases leases, String group, String name) {
         this.leases = leases;
@@ -83,6 +87,18 @@ final class TopicLeases {
 
     ArrayDeque<LeaseWait> waiting() {
         return waiting;
+    }
+
+    /** A queue of it is read by offset: those who take look again after a while. */
+    void passedOver(long nowMs) {
+        if (lookingAgainTimer == Deadlines.NONE) {
+            lookingAgainTimer = deadlines().schedule(this::lookAgain, nowMs + LOOK_AGAIN_MS);
+        }
+    }
+
+    private void lookAgain(long nowMs) {
+        lookingAgainTimer = Deadlines.NONE;
+        hasNews();
     }
 
     /** There is something to hand out: those who wait are asked again. */

@@ -3,6 +3,7 @@ package io.ternmq.broker.member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerGroup {
     private final String name;
     private final MemberTable members = new MemberTable();
+    private final IdentityHashMap<Connection, ConsumerKind> kinds = new IdentityHashMap<>();
     private final Map<String, Subscription> subscriptions = new TreeMap<>();
     private ConsumerKind kind;
     private int fingerprint;
@@ -31,9 +33,23 @@ final class ConsumerGroup {
         return notifyMembers;
     }
 
-    void describe(ConsumerKind newKind, boolean newNotifyMembers) {
+    /** What one of its members said last counts for the group; what each one said, for itself. */
+    void describe(Connection member, ConsumerKind newKind, boolean newNotifyMembers) {
         kind = newKind;
+        kinds.put(member, newKind);
         notifyMembers = newNotifyMembers;
+    }
+
+    /** @return how the member consumes that is behind the connection, or null when there is none */
+    @Nullable
+    ConsumerKind kindOf(Connection member) {
+        return kinds.get(member);
+    }
+
+    /** @return whether it was there */
+    boolean remove(Connection member) {
+        kinds.remove(member);
+        return members.remove(member);
     }
 
     @Nullable

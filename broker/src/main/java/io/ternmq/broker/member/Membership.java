@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class Membership {
     private final Object lock = new Object();
     private final Map<String, ConsumerGroup> consumers = new HashMap<>();
     private final Map<String, MemberTable> producers = new HashMap<>();
+    private final List<BiConsumer<String, Connection>> departures = new CopyOnWriteArrayList<>();
     private final QueueLocks locks;
     private final EpochClock clock;
 
@@ -37,13 +40,18 @@ public final class Membership {
         return locks;
     }
 
+    /** From now on this hears of each consumer that has left a group, before the others do: on the thread that found it out. */
+    public void whenConsumerLeft(BiConsumer<String, Connection> departure) {
+        departures.add(departure);
+    }
+
     /** A consumer joins a group, or says that it is still there. */
     public JoinResult joinConsumers(Member member, ConsumerJoin join) {
         List<Connection> told = List.of();
         JoinResult result;
         synchronized (lock) {
             ConsumerGroup group = consumers.computeIfAbsent(join.group(), name -> new ConsumerGroup(name, join.kind()));
-            group.describe(join.kind(), join.notifyMembers());
+            group.describe(member.connection(), join.kind(), join.notifyMembers());
             boolean wantsSubscriptions = group.mustHearInFull(join);
             group.rememberFingerprint(join.fingerprint());
             boolean changed = group.members().heardOf(member, clock.time());
@@ -82,7 +90,9 @@ public final class Membership {
         synchronized (lock) {
             told = removeConsumer(connection, group);
         }
-        tell(told, group);
+        if (told != null) {
+            hasLeft(connection, group, told);
+        }
     }
 
     /** A producer leaves; nothing happens if it was not there. */
@@ -103,11 +113,14 @@ public final class Membership {
         Map<String, List<Connection>> told = new HashMap<>();
         synchronized (lock) {
             for (String group : List.copyOf(consumers.keySet())) {
-                told.put(group, removeConsumer(connection, group));
+                List<Connection> others = removeConsumer(connection, group);
+                if (others != null) {
+                    told.put(group, others);
+                }
             }
             producers.values().removeIf(members -> members.remove(connection) && members.isEmpty());
         }
-        told.forEach((group, connections) -> tell(connections, group));
+        told.forEach((group, connections) -> hasLeft(connection, group, connections));
     }
 
     /** Removes members that were silent too long and closes their connections. @return how many connections */
@@ -158,6 +171,17 @@ public final class Membership {
         }
     }
 
+    /** @return whether a member of the group is behind the connection that reads by offset what the group's members share */
+    public boolean sharesByOffset(String group, Connection connection) {
+        synchronized (lock) {
+            ConsumerGroup found = consumers.get(group);
+            ConsumerKind kind = found == null ? null : found.kindOf(connection);
+            return kind != null
+                    && kind.sharing() == ConsumerKind.Sharing.CLUSTERING
+                    && kind.fetch() != ConsumerKind.Fetch.LEASE;
+        }
+    }
+
     /** @return what the group wants of that topic, or null when it is not there or does not subscribe to it */
     public @Nullable Subscription subscription(String group, String topic) {
         synchronized (lock) {
@@ -196,17 +220,22 @@ public final class Membership {
         }
     }
 
-    /** @return whom to tell that it has left; none when it was not there or was the last one */
-    private List<Connection> removeConsumer(Connection connection, String name) {
+    /** @return whom to tell that it has left, none when it was the last one; null when it was not there */
+    private @Nullable List<Connection> removeConsumer(Connection connection, String name) {
         ConsumerGroup group = consumers.get(name);
-        if (group == null || !group.members().remove(connection)) {
-            return List.of();
+        if (group == null || !group.remove(connection)) {
+            return null;
         }
         if (group.members().isEmpty()) {
             consumers.remove(name);
             return List.of();
         }
         return group.notifyMembers() ? group.members().connections() : List.of();
+    }
+
+    private void hasLeft(Connection connection, String group, List<Connection> others) {
+        departures.forEach(departure -> departure.accept(group, connection));
+        tell(others, group);
     }
 
     private static void tell(List<Connection> connections, String group) {

@@ -1,5 +1,7 @@
 package io.ternmq.broker.state;
 
+import io.ternmq.broker.claim.QueueClaim;
+import io.ternmq.broker.claim.QueueClaims;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.record.OffsetsCommitted;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -25,11 +28,16 @@ public final class PendingProgress {
 
     private final Progress committed;
     private final Map<Key, Long> pending = new HashMap<>();
-    private final Set<Key> leased = new HashSet<>();
+    private final Map<Key, LongConsumer> leased = new HashMap<>();
+    private final QueueClaims claims;
 
-    /** @param committed what the records have made of it */
-    public PendingProgress(Progress committed) {
+    /**
+     * @param committed what the records have made of it
+     * @param claims who may say how far groups have come
+     */
+    public PendingProgress(Progress committed, QueueClaims claims) {
         this.committed = committed;
+        this.claims = claims;
     }
 
     /** @return the next offset that the group will consume, or {@link Progress#NONE} */
@@ -62,19 +70,54 @@ public final class PendingProgress {
         }
     }
 
-    /** From now on the group takes from the queue by lease: its progress is what was acknowledged. */
-    public void lease(String group, String topic, int queueId) {
-        leased.add(new Key(group, topic, queueId));
+    /**
+     * Notes how far a member says that its group has come. That means nothing while the queue is leased: then progress is what was
+     * acknowledged; nor when it goes back before what was done by lease, as a member's that has not noticed that yet.
+     */
+    public void report(CommittedOffset offset) {
+        QueueClaim claim = claims.find(offset.group(), offset.topic(), offset.queueId());
+        if (claim == null || claim.admitsReport(offset.offset())) {
+            come(offset);
+        }
     }
 
-    /** The group no longer takes from the queue by lease. */
+    /** Notes where somebody wants the group to go on; nothing while the queue is leased. */
+    public void choose(CommittedOffset offset) {
+        QueueClaim claim = claims.find(offset.group(), offset.topic(), offset.queueId());
+        if (claim == null || !claim.isLeased()) {
+            if (claim != null) {
+                claim.forgetDone();
+            }
+            come(offset);
+        }
+    }
+
+    private void come(CommittedOffset offset) {
+        LongConsumer leases = leased.get(new Key(offset.group(), offset.topic(), offset.queueId()));
+        if (leases == null) {
+            commit(offset);
+        } else {
+            leases.accept(offset.offset());
+        }
+    }
+
+    /**
+     * From now on leases say how far the group has come in the queue.
+     *
+     * @param passed told up to where it has come by offset, where some leases were left open
+     */
+    public void lease(String group, String topic, int queueId, LongConsumer passed) {
+        leased.put(new Key(group, topic, queueId), passed);
+    }
+
+    /** No lease of the queue says anything about the group's progress any more. */
     public void endLease(String group, String topic, int queueId) {
         leased.remove(new Key(group, topic, queueId));
     }
 
-    /** @return whether the group takes from the queue by lease, so that its members do not say how far it has come */
-    public boolean isLeased(CommittedOffset offset) {
-        return !leased.isEmpty() && leased.contains(new Key(offset.group(), offset.topic(), offset.queueId()));
+    /** @return whether there are leases that say how far the group has come in the queue */
+    public boolean hasLeases(CommittedOffset offset) {
+        return leased.containsKey(new Key(offset.group(), offset.topic(), offset.queueId()));
     }
 
     /** @return whether nothing waits to become a record */
@@ -101,6 +144,10 @@ public final class PendingProgress {
     /** Drops what was gathered for this queue of the group: somebody decided otherwise. */
     public void forget(CommittedOffset offset) {
         pending.remove(new Key(offset.group(), offset.topic(), offset.queueId()));
+        QueueClaim claim = claims.find(offset.group(), offset.topic(), offset.queueId());
+        if (claim != null) {
+            claim.forgetDone();
+        }
     }
 
     /** Drops what was gathered for a group. */

@@ -1,6 +1,5 @@
 package io.ternmq.remoting.offset;
 
-import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.remoting.access.BrokerAccess;
@@ -24,7 +23,7 @@ public final class CommitOffsetHandler implements RequestHandler {
                 request.getRequired("topic"),
                 request.getInt("queueId"),
                 request.getLong("commitOffset"));
-        access.submit(
-                exchange, StateCommands.commitOffset(offset, new Later<>(exchange, committed -> exchange.succeed())));
+        Later<CommittedOffset> answer = new Later<>(exchange, committed -> exchange.succeed());
+        access.submit(exchange, access.broker().turns().commit(offset, exchange.connection(), answer));
     }
 }

@@ -1,5 +1,6 @@
 package io.ternmq.remoting.pull;
 
+import io.ternmq.broker.claim.DoneOffsets;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.log.LogReader;
 import io.ternmq.log.ReadLimits;
@@ -8,9 +9,11 @@ import io.ternmq.log.ReadScratch;
 import io.ternmq.log.RecordSink;
 import io.ternmq.log.TagFilter;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One read for a group with an expression: passes on the records that meet it, as many as an answer may hold. It reads in
+ * One read for a group with an expression, or of a queue of which the group has done a part by lease: passes on the records that meet
+ * the one and are not in the other, as many as an answer may hold. It reads in
  * steps, as nobody knows how many records must be looked at: the first is as long as if all met the expression, each next one twice as long.
  */
 final class FilteredRead implements RecordSink {
@@ -21,16 +24,33 @@ final class FilteredRead implements RecordSink {
 
     private static final int STEP_COUNT_MIN = 32;
 
-    private final RecordMatcher matcher;
+    private final Wanted wanted;
     private final ReadLimits limits;
     private final RecordSink next;
     private int count;
     private int bytes;
     private boolean full;
 
+    /**
+     * Which records are passed on.
+     *
+     * @param tags by their tags
+     * @param matcher by their properties; null for all
+     * @param done those that are not in here; null for all
+     */
+    record Wanted(
+            TagFilter tags,
+            @Nullable RecordMatcher matcher,
+            @Nullable DoneOffsets done) {
+        boolean includes(DirectBuffer buffer, int index, int length, long offset) {
+            return (done == null || !done.contains(offset))
+                    && (matcher == null || matcher.matches(buffer, index, length));
+        }
+    }
+
     /** @param limits of the answer: only what is passed on counts */
-    FilteredRead(RecordMatcher matcher, ReadLimits limits, RecordSink next) {
-        this.matcher = matcher;
+    FilteredRead(Wanted wanted, ReadLimits limits, RecordSink next) {
+        this.wanted = wanted;
         this.limits = limits;
         this.next = next;
     }
@@ -46,7 +66,7 @@ final class FilteredRead implements RecordSink {
         do {
             stepCount = Math.min(stepCount, leftCount);
             ReadLimits stepLimits = new ReadLimits(stepCount, limits.bytesMax(), stepCount);
-            step = log.read(queueNo, at, stepLimits, TagFilter.ALL, this, scratch);
+            step = log.read(queueNo, at, stepLimits, wanted.tags, this, scratch);
             leftCount -= (int) (step.nextOffset() - at);
             at = step.nextOffset();
             scannedBytes += step.bytes();
@@ -58,7 +78,7 @@ final class FilteredRead implements RecordSink {
 
     @Override
     public boolean accept(DirectBuffer buffer, int index, int length, long offset) {
-        if (!matcher.matches(buffer, index, length)) {
+        if (!wanted.includes(buffer, index, length, offset)) {
             return true;
         }
         boolean fits = count == 0 || bytes + (long) length <= limits.bytesMax();

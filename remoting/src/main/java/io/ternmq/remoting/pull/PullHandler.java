@@ -3,7 +3,7 @@ package io.ternmq.remoting.pull;
 import io.ternmq.broker.access.Ignored;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Topic;
-import io.ternmq.broker.command.StateCommands;
+import io.ternmq.broker.claim.QueueClaim;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.broker.traffic.Gate;
 import io.ternmq.protocol.remoting.NameCache;
@@ -52,16 +52,19 @@ public final class PullHandler implements RequestHandler {
         int queueNo = topic.queueNo(pull.queueId());
         Gate rates = access.throttles().gate(group, exchange.connection().throttles());
         subscriptions.find(exchange, pull, subscription -> {
-            commit(pull);
-            new PullJob(reader, exchange, pull, new PullTerms(queueNo, subscription, rates)).start();
+            commit(exchange, pull);
+            QueueClaim claim = access.broker()
+                    .turns()
+                    .claim(pull.consumerGroup(), pull.topic(), pull.queueId(), exchange.connection());
+            new PullJob(reader, exchange, pull, new PullTerms(queueNo, subscription, rates, claim)).start();
         });
     }
 
-    private void commit(PullRequest pull) {
+    private void commit(Exchange exchange, PullRequest pull) {
         if (pull.commits()) {
             CommittedOffset offset =
                     new CommittedOffset(pull.consumerGroup(), pull.topic(), pull.queueId(), pull.commitOffset());
-            access.submitQuietly(StateCommands.commitOffset(offset, new Ignored<>()));
+            access.submitQuietly(access.broker().turns().commit(offset, exchange.connection(), new Ignored<>()));
         }
     }
 }

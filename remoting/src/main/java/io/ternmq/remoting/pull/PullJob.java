@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.Topic;
+import io.ternmq.broker.claim.DoneOffsets;
+import io.ternmq.broker.claim.QueueClaim;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
+import io.ternmq.broker.lease.QueueRef;
 import io.ternmq.broker.traffic.Gate;
 import io.ternmq.log.LogReader;
 import io.ternmq.log.ReadLimits;
@@ -14,6 +17,7 @@ import io.ternmq.log.ReadScratch;
 import io.ternmq.log.TagFilter;
 import io.ternmq.protocol.remoting.PullRequest;
 import io.ternmq.protocol.remoting.ResponseCode;
+import io.ternmq.remoting.access.Later;
 import io.ternmq.remoting.access.RecordBuffer;
 import io.ternmq.remoting.connection.ClientConnection;
 import io.ternmq.remoting.connection.Exchange;
@@ -26,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  *     ▲                                        └─ nothing ─┬─ may wait ──► the shard wakes it ──► read once more
  *     └── not before the client reads its answers          └─ may not ──► answer 'nothing'
  * </pre>
- * Messages that wake it and do not meet its expression leave it waiting, behind them, until its time is over.
+ * A member that shares its group's queues reads a queue that is its own; before that it asks the shard for it, and again while others of
+ * the group take from it by lease.
+ *
+ * <p>Messages that wake it and do not meet its expression leave it waiting, behind them, until its time is over.
  *
  * <p>Event-loop thread only, but for the read itself.
  */
@@ -34,12 +41,17 @@ final class PullJob {
     /** So long at most is a pull held back that may not wait for messages; its client waits no longer than 10 s. */
     private static final long HOLD_MS_MAX = 5_000;
 
+    /** Whether a queue that others take from by lease has become free is asked so often. */
+    private static final long TURN_MS = 500;
+
     private static final String BUSY = "the server has too much to do, try again later";
 
     private final PullReader reader;
     private final Exchange exchange;
     private final PullRequest pull;
     private final int queueNo;
+    private @Nullable QueueClaim claim;
+    private @Nullable DoneOffsets done;
     private final int[] tagHashes;
     private final @Nullable RecordMatcher matcher;
     private final ReadLimits limits;
@@ -56,6 +68,7 @@ final class PullJob {
         this.pull = pull;
         this.queueNo = terms.queueNo();
         this.gate = terms.gate();
+        this.claim = terms.claim();
         this.tagHashes = terms.subscription().tagHashes();
         SqlFilter filter = terms.subscription().filter();
         this.matcher = filter == null ? null : filter.matcher();
@@ -66,7 +79,7 @@ final class PullJob {
 
     /** Answers, now or later. */
     void start() {
-        exchange.connection().whenWritable(this::read);
+        exchange.connection().whenWritable(this::enter);
     }
 
     Exchange exchange() {
@@ -91,7 +104,47 @@ final class PullJob {
         exchange.answer(ResponseCode.SYSTEM_BUSY, BUSY);
     }
 
+    /** Asks for the queue first where it is not the member's. */
+    private void enter() {
+        if (claim == null || reader.access().broker().turns().isOpen(claim, exchange.connection())) {
+            read();
+        } else {
+            QueueRef queue = new QueueRef(pull.consumerGroup(), pull.topic(), pull.queueId());
+            Later<Boolean> answer = new Later<>(exchange, this::asked);
+            reader.access()
+                    .submit(exchange, reader.access().broker().turns().ask(queue, exchange.connection(), answer));
+        }
+    }
+
+    private void asked(boolean isGiven) {
+        ClientConnection connection = exchange.connection();
+        claim = reader.access().shard().claims().find(pull.consumerGroup(), pull.topic(), pull.queueId());
+        if (claim != null && !connection.isOpen()) {
+            claim.left(connection); // it left while it was given the queue
+        }
+        if (isGiven) {
+            read();
+        } else {
+            waitForTurn();
+        }
+    }
+
+    /** Others of the group take from the queue by lease: it is as if it had nothing. */
+    private void waitForTurn() {
+        long nowMs = nowMs();
+        long leftMs = pull.suspends() ? deadlineMs(nowMs) - nowMs : 0;
+        ClientConnection connection = exchange.connection();
+        if (leftMs <= 0) {
+            answer(ResponseCode.PULL_NOT_FOUND, pull.queueOffset());
+        } else if (connection.beginWaiting()) {
+            connection.later(Math.min(TURN_MS, leftMs), this::held);
+        } else {
+            notWaiting();
+        }
+    }
+
     private void read() {
+        passOverDone();
         long available = reader.queues().maxOffset(queueNo) - offset;
         if (available == 0) {
             nothingFound();
@@ -106,6 +159,15 @@ final class PullJob {
             } else {
                 reader.access().read(exchange, this::read);
             }
+        }
+    }
+
+    /** What was done by lease does not come again. */
+    private void passOverDone() {
+        done = claim == null ? null : claim.done();
+        if (done != null) {
+            offset = done.next(offset);
+            done = offset < done.end() ? done : null;
         }
     }
 
@@ -171,11 +233,12 @@ final class PullJob {
 
     private ReadResult read(RecordBuffer records, ReadScratch scratch) {
         LogReader log = reader.access().shard().reader();
-        if (matcher != null) {
-            return new FilteredRead(matcher, admitted, records).read(log, queueNo, offset, scratch);
+        TagFilter tags = tagHashes.length == 0 ? TagFilter.ALL : new TagHashes(tagHashes);
+        if (matcher == null && done == null) {
+            return log.read(queueNo, offset, admitted, tags, records, scratch);
         }
-        TagFilter filter = tagHashes.length == 0 ? TagFilter.ALL : new TagHashes(tagHashes);
-        return log.read(queueNo, offset, admitted, filter, records, scratch);
+        return new FilteredRead(new FilteredRead.Wanted(tags, matcher, done), admitted, records)
+                .read(log, queueNo, offset, scratch);
     }
 
     private void answer(ReadResult result, ByteBuf records) {
@@ -240,6 +303,9 @@ final class PullJob {
         if (!connection.beginWaiting()) {
             notWaiting();
             return;
+        }
+        if (claim != null) {
+            claim.waits(connection, deadlineMs(nowMs()));
         }
         PullWait wait = new PullWait(this, queueNo, offset, tagHashes, deadlineMs(nowMs()));
         if (!reader.access().shard().enqueue(wait)) {
