@@ -37,8 +37,7 @@ class ShardAccessTest {
     private static Shard shard(EmbeddedTime time, CallbackThread callbacks) {
         LogSettings log = LogSettings.defaults().withSizes(1 << 20, 0, 1 << 16);
         ShardSettings settings =
-                new ShardSettings(
-                        log, Flush.ASYNC, 500, MAILBOX_MAX, 32 << 20, TransactionSettings.DEFAULT, 15_000);
+                new ShardSettings(log, Flush.ASYNC, 500, MAILBOX_MAX, 32 << 20, TransactionSettings.DEFAULT, 15_000);
         try {
             return Shard.open(
                     settings,

@@ -119,7 +119,7 @@ public final class ServerSetting {
             Quantity.time(SECOND_MS, 10 * MINUTE_MS),
             "15s",
             "A queue is read by offset or taken from by lease for a group, not both. How long those who do the one may be"
-                + " silent before those who do the other get the queue, unless they leave: then at once.");
+                    + " silent before those who do the other get the queue, unless they leave: then at once.");
 
     /** After which age messages are deleted. */
     public static final Setting<Long> RETENTION_TIME = new Setting<>(

@@ -25,12 +25,11 @@ public final class QueueTurns {
     }
 
     /**
-     * @return the claim that the member behind the connection needs, be it its own by now or not; null when it needs none. That it reads
-     *     the queue is a sign of life
+     * @return the claim that the member behind the connection needs, be it its own by now or not; null when it needs none
      */
     public @Nullable QueueClaim claim(String group, String topic, int queueId, Connection connection) {
         QueueClaim known = shard.claims().find(group, topic, queueId);
-        if (known != null && known.isHeldBy(connection, shard.timeMs())) {
+        if (known != null && known.isOf(connection)) {
             return known;
         }
         if (!membership.sharesByOffset(group, connection)) {
@@ -39,7 +38,7 @@ public final class QueueTurns {
         return known == null ? QueueClaim.NONE : known;
     }
 
-    /** @return whether the member behind the connection may read now; where not, it asks for the queue */
+    /** The member behind the connection gives a sign of life. @return whether it may read now; where not, it asks for the queue */
     public boolean isOpen(QueueClaim claim, Connection connection) {
         return claim.isHeldBy(connection, shard.timeMs());
     }
@@ -52,9 +51,11 @@ public final class QueueTurns {
     /** @return what takes note of where a group goes on, as somebody behind the connection says; a member's word is a sign of life */
     public Command commit(CommittedOffset offset, Connection connection, Outcome<CommittedOffset> outcome) {
         QueueClaim needed = claim(offset.group(), offset.topic(), offset.queueId(), connection);
-        return needed == null
-                ? StateCommands.commitOffset(offset, outcome)
-                : StateCommands.reportOffset(offset, outcome);
+        if (needed == null) {
+            return StateCommands.commitOffset(offset, outcome);
+        }
+        boolean unused = isOpen(needed, connection);
+        return StateCommands.reportOffset(offset, outcome);
     }
 
     /** A member has left its group. */

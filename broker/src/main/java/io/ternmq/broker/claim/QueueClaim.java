@@ -37,6 +37,11 @@ public final class QueueClaim {
 
     // ---------------------------------------------------------------- any thread
 
+    /** @return whether the member had the queue last */
+    public boolean isOf(Connection member) {
+        return side().puller == member;
+    }
+
     /** The member gives a sign of life. @return whether the queue is its own; where not, the shard is to be asked */
     public boolean isHeldBy(Connection member, long nowMs) {
         return hold(member, nowMs + lockMs);

@@ -97,9 +97,8 @@ class RollingGroupTest {
             endLoad();
             Waiting.within(LONGEST).until(() -> consumed.keySet().containsAll(sent));
             assertThat(consumed.keySet()).containsExactlyInAnyOrderElementsOf(sent);
-            long twice = consumed.values().stream()
-                    .filter(times -> times.get() > 1)
-                    .count();
+            long twice =
+                    consumed.values().stream().filter(times -> times.get() > 1).count();
             System.out.println(twice + " of " + sent.size() + " messages came twice");
             assertThat(twice).isLessThanOrEqualTo(IN_FLIGHT_MAX);
         }
@@ -108,7 +107,7 @@ class RollingGroupTest {
     @AfterEach
     void endLoad() throws InterruptedException {
         load.shutdown();
-        assertThat(load.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(load.awaitTermination(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     private void load(Producer producer, String topic) {
