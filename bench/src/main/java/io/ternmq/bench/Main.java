@@ -2,6 +2,7 @@ package io.ternmq.bench;
 
 import io.ternmq.bench.compare.ClientsBench;
 import io.ternmq.bench.compare.Comparison;
+import io.ternmq.bench.compare.KafkaBench;
 import io.ternmq.bench.compare.ManyQueuesBench;
 import io.ternmq.bench.compare.RestartBench;
 import io.ternmq.bench.compare.TimersBench;
@@ -21,7 +22,7 @@ import java.util.List;
 /** The tools by their names: {@code java -cp … io.ternmq.bench.Main load --threads 64}. */
 public final class Main {
     private static final String TOOLS =
-            "compare, clients, load, first-send, topics, null-responder, append, embedded, cost, queues, restart, many-queues, timers, timer-load";
+            "compare, clients, kafka, load, first-send, topics, null-responder, append, embedded, cost, queues, restart, many-queues, timers, timer-load";
     private static final int FAILED = 4;
     private static final int USAGE = 2;
 
@@ -52,6 +53,7 @@ public final class Main {
         return switch (tool) {
             case "compare" -> new Comparison(options, System.out).run();
             case "clients" -> new ClientsBench(options, System.out).run();
+            case "kafka" -> new KafkaBench(options, System.out).run();
             case "load" -> new LoadCommand(options, System.out).run();
             case "first-send" -> new FirstSend(options, System.out).run();
             case "topics" -> new ManyTopics(options, System.out).run();

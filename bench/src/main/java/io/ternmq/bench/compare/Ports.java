@@ -10,6 +10,8 @@ final class Ports {
     static final int NAME_SERVER = 9_876;
     static final int BROKER = 10_911;
     static final int GRPC = 8_081;
+    static final int KAFKA = 9_092;
+    static final int KAFKA_CONTROLLER = 9_093;
 
     private static final int CONNECT_TIMEOUT_MS = 200;
 
