@@ -81,10 +81,10 @@ final class SubCommand implements Callable<Integer> {
             count = consume(member, signal);
         }
         if (countMax > 0 && count < countMax) {
+            String until = waitSeconds > 0 ? "within " + waitSeconds + " s" : "until it was stopped";
             context.console()
                     .err()
-                    .println("tern sub: " + count + " messages within " + waitSeconds + " s (expected: " + countMax
-                            + ")");
+                    .println("tern sub: " + count + " messages " + until + " (expected: " + countMax + ")");
             return ExitStatus.FAILED;
         }
         return ExitStatus.OK;
