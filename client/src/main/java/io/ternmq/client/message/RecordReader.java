@@ -24,7 +24,10 @@ import java.util.function.Function;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages of the records in an answer's body. Immutable. */
+/**
+ * Makes messages of the records in answers' bodies. It keeps what repeats from message to message, so it is for one reader of one topic and broker, and for one thread
+ * at a time.
+ */
 public final class RecordReader {
 
     /** Retry topics and topics of dead letters begin so; others may not. */

@@ -86,16 +86,14 @@ final class Workers<P> {
     }
 
     private void come() {
+        // Before the first piece is taken: on an executor that runs at once, too, pieces are begun in their order.
         if (severalWait()) {
-            wakeOne(); // before the first piece is taken: on an executor that runs at once, too, pieces are begun in
-            // their order
+            wakeOne();
         }
-        boolean comesAgain = false;
-        try {
-            comesAgain = workOn();
-        } finally {
-            if (!comesAgain) {
-                leave();
+        while (!workOn()) {
+            count.decrementAndGet();
+            if (waiting.isEmpty() || !mayCome()) { // what came while this one left would be nobody's
+                return;
             }
         }
     }
@@ -108,7 +106,7 @@ final class Workers<P> {
                 if (piece == null) {
                     return false;
                 }
-                work.accept(piece);
+                work(piece);
             }
             if (comesAgain()) {
                 return true;
@@ -116,10 +114,15 @@ final class Workers<P> {
         }
     }
 
-    /** What came while this one left is somebody's. */
-    private void leave() {
-        count.decrementAndGet();
-        wakeOne();
+    /** A worker that fails all the same is replaced. */
+    private void work(P piece) {
+        try {
+            work.accept(piece);
+        } catch (Throwable failure) {
+            count.decrementAndGet();
+            wakeOne();
+            throw failure;
+        }
     }
 
     private boolean comesAgain() {

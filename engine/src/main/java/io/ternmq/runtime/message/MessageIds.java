@@ -42,8 +42,8 @@ public final class MessageIds {
         long nowMs = clock.millis();
         Month current = month;
         if (nowMs < current.startMs || nowMs >= current.endMs) {
-            current = new Month(
-                    Instant.ofEpochMilli(nowMs)); // two threads may begin one each: they have other random digits
+            // Two threads may begin one each: these have other random digits.
+            current = new Month(Instant.ofEpochMilli(nowMs));
             month = current;
         }
         return current.next(nowMs);
