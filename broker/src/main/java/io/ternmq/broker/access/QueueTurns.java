@@ -50,12 +50,16 @@ public final class QueueTurns {
 
     /** @return what takes note of where a group goes on, as somebody behind the connection says; a member's word is a sign of life */
     public Command commit(CommittedOffset offset, Connection connection, Outcome<CommittedOffset> outcome) {
-        QueueClaim needed = claim(offset.group(), offset.topic(), offset.queueId(), connection);
-        if (needed == null) {
-            return StateCommands.commitOffset(offset, outcome);
-        }
-        boolean unused = isOpen(needed, connection);
-        return StateCommands.reportOffset(offset, outcome);
+        QueueClaim claim = claim(offset.group(), offset.topic(), offset.queueId(), connection);
+        boolean unused = claim != null && isOpen(claim, connection);
+        return commit(offset, claim, outcome);
+    }
+
+    /** The same for what comes with a pull, which is a sign of life itself. */
+    public Command commit(CommittedOffset offset, @Nullable QueueClaim claim, Outcome<CommittedOffset> outcome) {
+        return claim == null
+                ? StateCommands.commitOffset(offset, outcome)
+                : StateCommands.reportOffset(offset, outcome);
     }
 
     /** A member has left its group. */

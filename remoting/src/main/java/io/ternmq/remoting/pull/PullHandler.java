@@ -13,6 +13,7 @@ import io.ternmq.remoting.access.BrokerAccess;
 import io.ternmq.remoting.access.ConsumerGate;
 import io.ternmq.remoting.connection.Exchange;
 import io.ternmq.remoting.connection.RequestHandler;
+import org.jspecify.annotations.Nullable;
 
 /** Gives messages to consumers: checks who asks for what, and leaves the rest to a {@link PullJob}. */
 public final class PullHandler implements RequestHandler {
@@ -52,19 +53,19 @@ public final class PullHandler implements RequestHandler {
         int queueNo = topic.queueNo(pull.queueId());
         Gate rates = access.throttles().gate(group, exchange.connection().throttles());
         subscriptions.find(exchange, pull, subscription -> {
-            commit(exchange, pull);
             QueueClaim claim = access.broker()
                     .turns()
                     .claim(pull.consumerGroup(), pull.topic(), pull.queueId(), exchange.connection());
+            commit(pull, claim);
             new PullJob(reader, exchange, pull, new PullTerms(queueNo, subscription, rates, claim)).start();
         });
     }
 
-    private void commit(Exchange exchange, PullRequest pull) {
+    private void commit(PullRequest pull, @Nullable QueueClaim claim) {
         if (pull.commits()) {
             CommittedOffset offset =
                     new CommittedOffset(pull.consumerGroup(), pull.topic(), pull.queueId(), pull.commitOffset());
-            access.submitQuietly(access.broker().turns().commit(offset, exchange.connection(), new Ignored<>()));
+            access.submitQuietly(access.broker().turns().commit(offset, claim, new Ignored<>()));
         }
     }
 }
