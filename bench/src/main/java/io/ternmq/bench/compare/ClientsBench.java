@@ -1,12 +1,12 @@
 package io.ternmq.bench.compare;
 
 import io.ternmq.bench.measure.JsonLine;
+import io.ternmq.bench.measure.Median;
 import io.ternmq.bench.measure.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -95,10 +95,10 @@ public final class ClientsBench {
                 nullRate[run] = number(print("own sync, fixed answers", fixed(server)), "msg_s");
             }
         }
-        figures.put("rate_ratio", median(ownRate) / median(officialRate))
-                .put("cpu_ratio", median(ownCpu) / median(officialCpu))
-                .put("share_of_fixed_answers", median(ownRate) / median(nullRate))
-                .put("async_msg_s", median(asyncRate));
+        figures.put("rate_ratio", Median.of(ownRate) / Median.of(officialRate))
+                .put("cpu_ratio", Median.of(ownCpu) / Median.of(officialCpu))
+                .put("share_of_fixed_answers", Median.of(ownRate) / Median.of(nullRate))
+                .put("async_msg_s", Median.of(asyncRate));
     }
 
     /** Each by a fresh client, from a server that has served one before. */
@@ -115,9 +115,9 @@ public final class ClientsBench {
                 serverCpu[run] = number(line, "server_us_msg");
             }
         }
-        figures.put("backlog_msg_s", median(rate))
-                .put("backlog_client_us_msg", median(clientCpu))
-                .put("backlog_server_us_msg", median(serverCpu));
+        figures.put("backlog_msg_s", Median.of(rate))
+                .put("backlog_client_us_msg", Median.of(clientCpu))
+                .put("backlog_server_us_msg", Median.of(serverCpu));
     }
 
     private JsonLine backlog(Server server) throws IOException {
@@ -154,11 +154,5 @@ public final class ClientsBench {
 
     private static double number(JsonLine line, String key) {
         return line.number(key).orElse(Double.NaN);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

@@ -1,6 +1,7 @@
 package io.ternmq.bench.compare;
 
 import io.ternmq.bench.measure.JsonLine;
+import io.ternmq.bench.measure.Median;
 import io.ternmq.bench.measure.Options;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,53 +91,38 @@ public final class KafkaBench {
     }
 
     private JsonLine sendToKafka(Server server, String topic) throws IOException, InterruptedException {
-        List<String> arguments = List.of(
-                "--topic",
-                topic,
-                "--num-records",
-                Integer.toString(messages),
-                "--record-size",
-                Integer.toString(size),
-                "--throughput",
-                "-1",
-                "--bootstrap-server",
-                Kafka.ADDRESS,
-                "--command-property",
-                "acks=all");
-        double cpuBefore = server.processes().cpuSeconds();
-        List<String> lines = kafka.run("org.apache.kafka.tools.ProducerPerformance", arguments);
-        String last = lines.get(lines.size() - 1);
-        Matcher sent = SENT.matcher(last);
-        if (!sent.matches()) {
-            throw new IOException("Kafka's producer said: " + last);
-        }
-        return line(Double.parseDouble(sent.group(1)), server.processes().cpuSeconds() - cpuBefore);
+        List<String> tool = List.of(
+                "--record-size", Integer.toString(size), "--throughput", "-1", "--command-property", "acks=all");
+        return kafka(server, "org.apache.kafka.tools.ProducerPerformance", topic, tool, last -> {
+            Matcher sent = SENT.matcher(last);
+            return sent.matches() ? sent.group(1) : "";
+        });
     }
 
     private JsonLine readFromKafka(Server server, String topic) throws IOException, InterruptedException {
-        List<String> arguments = List.of(
-                "--topic",
-                topic,
-                "--num-records",
-                Integer.toString(messages),
-                "--bootstrap-server",
-                Kafka.ADDRESS,
-                "--hide-header",
-                "--timeout",
-                "60000");
-        double cpuBefore = server.processes().cpuSeconds();
-        List<String> lines = kafka.run("org.apache.kafka.tools.ConsumerPerformance", arguments);
-        String[] columns = lines.get(lines.size() - 1).split(",", -1);
-        if (columns.length <= RATE_COLUMN) {
-            throw new IOException("Kafka's consumer said: " + lines);
-        }
-        return line(
-                Double.parseDouble(columns[RATE_COLUMN].strip()),
-                server.processes().cpuSeconds() - cpuBefore);
+        List<String> tool = List.of("--hide-header", "--timeout", "60000");
+        return kafka(server, "org.apache.kafka.tools.ConsumerPerformance", topic, tool, last -> {
+            String[] columns = last.split(",", -1);
+            return columns.length > RATE_COLUMN ? columns[RATE_COLUMN].strip() : "";
+        });
     }
 
-    private JsonLine line(double rate, double cpuSeconds) {
-        return new JsonLine().put("msg_s", rate).put("server_us_msg", cpuSeconds * 1e6 / messages);
+    /** Runs one of its tools, whose last line has the rate. */
+    private JsonLine kafka(Server server, String tool, String topic, List<String> more, UnaryOperator<String> rate)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--topic", topic, "--bootstrap-server", Kafka.ADDRESS));
+        arguments.addAll(List.of("--num-records", Integer.toString(messages)));
+        arguments.addAll(more);
+        double cpuBefore = server.processes().cpuSeconds();
+        List<String> lines = kafka.run(tool, arguments);
+        double cpuSeconds = server.processes().cpuSeconds() - cpuBefore;
+        String messagesPerSecond = lines.isEmpty() ? "" : rate.apply(lines.get(lines.size() - 1));
+        if (messagesPerSecond.isEmpty()) {
+            throw new IOException(tool + " told no rate: " + lines);
+        }
+        return new JsonLine()
+                .put("msg_s", Double.parseDouble(messagesPerSecond))
+                .put("server_us_msg", cpuSeconds * 1e6 / messages);
     }
 
     private JsonLine ternSends(Server server) throws IOException {
@@ -171,11 +158,7 @@ public final class KafkaBench {
     }
 
     private static double ratio(Rates[] ofTern, Rates[] ofKafka, ToDoubleFunction<Rates> figure) {
-        return median(ofTern, figure) / median(ofKafka, figure);
-    }
-
-    private static double median(Rates[] all, ToDoubleFunction<Rates> figure) {
-        double[] sorted = Arrays.stream(all).mapToDouble(figure).sorted().toArray();
-        return sorted[sorted.length / 2];
+        return Median.of(Arrays.stream(ofTern).mapToDouble(figure).toArray())
+                / Median.of(Arrays.stream(ofKafka).mapToDouble(figure).toArray());
     }
 }

@@ -1,6 +1,7 @@
 package io.ternmq.bench.compare;
 
 import io.ternmq.bench.measure.JsonLine;
+import io.ternmq.bench.measure.Median;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +34,10 @@ final class Results {
 
     /** The middle one of all runs, or NaN when there was none. */
     double median(Workload workload, String contender, String key) {
-        double[] sorted = results.stream()
+        return Median.of(results.stream()
                 .filter(result -> result.workload == workload && result.contender.equals(contender))
                 .flatMapToDouble(result -> result.line.number(key).stream())
-                .sorted()
-                .toArray();
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+                .toArray());
     }
 
     Path file() {

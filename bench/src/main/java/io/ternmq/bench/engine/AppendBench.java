@@ -1,10 +1,10 @@
 package io.ternmq.bench.engine;
 
 import io.ternmq.bench.measure.JsonLine;
+import io.ternmq.bench.measure.Median;
 import io.ternmq.bench.measure.Options;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Arrays;
 
 /**
  * How much of the disk's plain sequential speed is left when the same bytes are appended as messages. Both take turns,
@@ -56,17 +56,11 @@ public final class AppendBench {
         }
         out.println(new JsonLine()
                 .put("tool", "append")
-                .put("msg_s", median(messageRates))
-                .put("log_mb_s", median(logMbs))
-                .put("plain_mb_s", median(plainMbs))
-                .put("share", median(logMbs) / median(plainMbs)));
+                .put("msg_s", Median.of(messageRates))
+                .put("log_mb_s", Median.of(logMbs))
+                .put("plain_mb_s", Median.of(plainMbs))
+                .put("share", Median.of(logMbs) / Median.of(plainMbs)));
         out.flush();
         return 0;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

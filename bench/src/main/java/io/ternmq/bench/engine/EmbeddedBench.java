@@ -4,12 +4,12 @@ import io.ternmq.Message;
 import io.ternmq.SendReceipt;
 import io.ternmq.TernMQ;
 import io.ternmq.bench.measure.JsonLine;
+import io.ternmq.bench.measure.Median;
 import io.ternmq.bench.measure.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -86,15 +86,15 @@ public final class EmbeddedBench {
         }
         out.println(new JsonLine()
                 .put("tool", "embedded")
-                .put("async_msg_s", median(async))
-                .put("plain_msg_s", median(plain))
-                .put("async_share", median(async) / median(plain))
-                .put("sync_msg_s", median(sync))
-                .put("forces_allow_msg_s", median(allowed))
-                .put("sync_share", median(sync) / median(allowed))
-                .put("waking_threads_allows_msg_s", median(woken))
-                .put("sync_share_of_that", median(sync) / median(woken))
-                .put("open_ms", median(openMs)));
+                .put("async_msg_s", Median.of(async))
+                .put("plain_msg_s", Median.of(plain))
+                .put("async_share", Median.of(async) / Median.of(plain))
+                .put("sync_msg_s", Median.of(sync))
+                .put("forces_allow_msg_s", Median.of(allowed))
+                .put("sync_share", Median.of(sync) / Median.of(allowed))
+                .put("waking_threads_allows_msg_s", Median.of(woken))
+                .put("sync_share_of_that", Median.of(sync) / Median.of(woken))
+                .put("open_ms", Median.of(openMs)));
         out.flush();
         return 0;
     }
@@ -142,11 +142,5 @@ public final class EmbeddedBench {
             thread.join();
         }
         return stopwatch.seconds();
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }
