@@ -202,7 +202,8 @@ final class GrpcFixture implements AutoCloseable {
                 .setGroup(resource(GROUP))
                 .setMessageQueue(MessageQueue.newBuilder().setTopic(resource(TOPIC)))
                 .setBatchSize(32)
-                .setInvisibleDuration(seconds(30));
+                .setInvisibleDuration(seconds(30))
+                .setLongPollingTimeout(seconds(0));
     }
 
     /** The whole of an answer. */

@@ -12,13 +12,14 @@ import io.ternmq.protocol.message.MessageRecordLayout;
 import java.util.List;
 
 /** What a client is told to do: its own settings, with what is decided here. */
-final class SettingsAnswer {
+public final class SettingsAnswer {
     private static final int SEND_ATTEMPTS = 3;
     private static final long SEND_BACKOFF_MS = 10;
     private static final long SEND_BACKOFF_MS_MAX = 1_000;
     private static final int SEND_BACKOFF_MULTIPLIER = 2;
     private static final int RECEIVE_COUNT = 32;
-    private static final long RECEIVE_WAIT_MS = 20_000;
+    /** So long consumers are told to wait for messages, in milliseconds. */
+    public static final long RECEIVE_WAIT_MS = 20_000;
 
     private SettingsAnswer() {}
 

@@ -14,6 +14,7 @@ import io.ternmq.grpc.call.Call;
 import io.ternmq.grpc.call.CallRefused;
 import io.ternmq.grpc.call.OutboundBytes;
 import io.ternmq.grpc.client.ClientSessions;
+import io.ternmq.grpc.client.SettingsAnswer;
 import io.ternmq.grpc.convert.NameRules;
 import io.ternmq.grpc.convert.Times;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class ReceiveHandler {
     public void receive(Call<ReceiveMessageResponse> call, ReceiveMessageRequest request) {
         String topic = NameRules.topic(request.getMessageQueue().getTopic());
         String group = NameRules.group(request.getGroup());
-        long waitMs = ReceiveLimits.wait(Times.ms(request.getLongPollingTimeout()), call.remainingMs());
+        long waitMs = ReceiveLimits.wait(wantedWaitMs(request), call.remainingMs());
         long invisibleMs = request.getAutoRenew()
                 ? ReceiveLimits.RENEWED_MS
                 : ReceiveLimits.invisible(Times.ms(request.getInvisibleDuration()), ReceiveLimits.INVISIBLE_MS_MIN);
@@ -73,6 +74,13 @@ public final class ReceiveHandler {
             case NO_TOPIC -> Code.TOPIC_NOT_FOUND;
             case GROUP_DISABLED, NO_BROADCAST, NOT_READABLE -> Code.FORBIDDEN;
         };
+    }
+
+    /** The C++ push consumer does not say it, and asks again as soon as it has its answer. */
+    private static long wantedWaitMs(ReceiveMessageRequest request) {
+        return request.hasLongPollingTimeout()
+                ? Times.ms(request.getLongPollingTimeout())
+                : SettingsAnswer.RECEIVE_WAIT_MS;
     }
 
     private static @Nullable String attemptId(ReceiveMessageRequest request) {

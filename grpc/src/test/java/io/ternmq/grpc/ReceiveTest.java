@@ -1,0 +1,118 @@
+package io.ternmq.grpc;
+
+import static io.ternmq.grpc.GrpcFixture.message;
+import static io.ternmq.grpc.GrpcFixture.receive;
+import static io.ternmq.grpc.GrpcFixture.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import apache.rocketmq.v2.Code;
+import apache.rocketmq.v2.MessagingServiceGrpc;
+import apache.rocketmq.v2.ReceiveMessageRequest;
+import apache.rocketmq.v2.ReceiveMessageResponse;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages that are received: when, and what becomes of them. */
+class ReceiveTest {
+    private static final Duration A_MOMENT = Duration.ofMillis(300);
+
+    private GrpcFixture fixture;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        fixture = new GrpcFixture(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    /** An answer that comes later. */
+    private static final class Answer implements StreamObserver<ReceiveMessageResponse> {
+        private final List<ReceiveMessageResponse> parts = new CopyOnWriteArrayList<>();
+        private volatile boolean isWhole;
+
+        @Override
+        public void onNext(ReceiveMessageResponse part) {
+            parts.add(part);
+        }
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onCompleted() {
+            isWhole = true;
+        }
+
+        boolean isHeld() {
+            return parts.isEmpty() && !isWhole;
+        }
+
+        Code code() {
+            await().until(() -> isWhole);
+            return parts.get(0).getStatus().getCode();
+        }
+    }
+
+    private Answer begin(ReceiveMessageRequest request, long deadlineMs) {
+        Answer answer = new Answer();
+        MessagingServiceGrpc.newStub(fixture.channel())
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(GrpcFixture.headers("waiting")))
+                .withDeadlineAfter(deadlineMs, TimeUnit.MILLISECONDS)
+                .receiveMessage(request, answer);
+        return answer;
+    }
+
+    /** @return how far the clock was turned until the answer came */
+    private long heldMs(Answer answer) {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            fixture.clock.advance(100);
+            return answer.isWhole;
+        });
+        return fixture.clock.time() - GrpcFixture.START_MS;
+    }
+
+    @Test
+    void whoDoesNotSayHowLongToWaitIsHeldForTwentySeconds() {
+        Answer answer = begin(receive().clearLongPollingTimeout().build(), 60_000);
+
+        assertThat(heldMs(answer)).isBetween(20_000L, 50_000L);
+        assertThat(answer.code()).isEqualTo(Code.MESSAGE_NOT_FOUND);
+    }
+
+    @Test
+    void whoIsHeldGetsWhatComes() {
+        Answer answer = begin(receive().clearLongPollingTimeout().build(), 60_000);
+        await().during(A_MOMENT).until(answer::isHeld);
+
+        assertThat(fixture.client().sendMessage(send(message("x"))).getStatus().getCode())
+                .isEqualTo(Code.OK);
+
+        assertThat(answer.code()).isEqualTo(Code.OK);
+    }
+
+    @Test
+    void whoIsHeldIsAnsweredBeforeItGivesUp() {
+        Answer answer = begin(receive().clearLongPollingTimeout().build(), 8_000);
+
+        assertThat(heldMs(answer)).isBetween(5_000L, 19_000L);
+        assertThat(answer.code()).isEqualTo(Code.MESSAGE_NOT_FOUND);
+    }
+
+    @Test
+    void whoSaysThatItDoesNotWaitIsAnsweredAtOnce() {
+        assertThat(begin(receive().build(), 60_000).code()).isEqualTo(Code.MESSAGE_NOT_FOUND);
+    }
+}
