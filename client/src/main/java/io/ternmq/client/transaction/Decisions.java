@@ -67,6 +67,7 @@ public final class Decisions {
                                 prepared.transactionId()),
                         decision)
                 .field("fromTransactionCheck", false)
+                .once()
                 .to(broker, answer -> switch (answer.code()) {
                     case ResponseCode.SUCCESS -> null;
                     case ResponseCode.SYSTEM_ERROR ->

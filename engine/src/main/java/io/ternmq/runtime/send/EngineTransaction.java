@@ -1,16 +1,20 @@
 package io.ternmq.runtime.send;
 
-import io.ternmq.OutcomeUnknownException;
 import io.ternmq.SendReceipt;
 import io.ternmq.Transaction;
 import io.ternmq.TransactionChecker.Decision;
 import io.ternmq.engine.HalfMessage;
 import io.ternmq.runtime.message.Awaiting;
+import org.jspecify.annotations.Nullable;
 
-/** A half message in the hands of the one who decides. */
+/**
+ * A half message in the hands of the one who decides. What was once tried to be decided is never decided otherwise: whoever commits has done the
+ * work that the message tells of.
+ */
 public final class EngineTransaction implements Transaction {
 
     private final HalfMessage half;
+    private @Nullable Decision tried;
     private boolean decided;
 
     public EngineTransaction(HalfMessage half) {
@@ -34,7 +38,7 @@ public final class EngineTransaction implements Transaction {
 
     @Override
     public void close() {
-        if (!decided) {
+        if (!decided && tried != Decision.COMMIT) {
             rollback();
         }
     }
@@ -43,12 +47,12 @@ public final class EngineTransaction implements Transaction {
         if (decided) {
             throw new IllegalStateException("the transaction is already decided");
         }
-        try {
-            Awaiting.get(half.decide(decision));
-            decided = true;
-        } catch (OutcomeUnknownException e) {
-            decided = true; // the checker will be asked
-            throw e;
+        if (tried != null && tried != decision) {
+            throw new IllegalStateException("decision: " + decision + " (expected: " + tried
+                    + " again, which was tried, or the checker's decision)");
         }
+        tried = decision;
+        Awaiting.get(half.decide(decision));
+        decided = true;
     }
 }
