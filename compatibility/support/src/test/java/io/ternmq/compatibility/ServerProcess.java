@@ -149,13 +149,14 @@ final class ServerProcess implements AutoCloseable {
 
     private static List<String> command(Path folder, int port, Map<String, String> settings) throws IOException {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Jdk jdk = Boolean.getBoolean("ternmq.server.newest-jdk") ? Jdk.newestInstalled() : Jdk.own();
+        command.add(jdk.command());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:MaxDirectMemorySize=96m", "-Xss512k"));
         command.addAll(List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"));
         command.addAll(List.of("--add-opens", "java.base/java.nio=ALL-UNNAMED"));
         command.add("-Dio.netty.tryReflectionSetAccessible=true");
         command.add("-Dcom.google.protobuf.use_unsafe_pre22_gencode=true");
-        if (Runtime.version().feature() >= 24) {
+        if (jdk.feature() >= 24) {
             command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         }
         command.addAll(List.of("-cp", classPath(), "io.ternmq.server.cli.Main", "server"));
