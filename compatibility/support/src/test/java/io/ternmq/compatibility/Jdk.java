@@ -36,7 +36,8 @@ record Jdk(Path home, int feature) {
 
     private static Optional<Jdk> at(Path home) {
         Path release = home.resolve("release");
-        if (!Files.isReadable(release) || !Files.isExecutable(home.resolve("bin").resolve("java"))) {
+        if (!Files.isReadable(release)
+                || !Files.isExecutable(home.resolve("bin").resolve("java"))) {
             return Optional.empty();
         }
         try (Reader text = Files.newBufferedReader(release)) {

@@ -13,9 +13,10 @@ import java.util.List;
  * every start.
  *
  * @param help     whether only help is wanted
+ * @param json     whether the server says for programs that it is ready
  * @param settings what the server shall run with
  */
-record ServerArguments(boolean help, Settings settings) {
+record ServerArguments(boolean help, boolean json, Settings settings) {
 
     /**
      * Reads them; whatever the order, flags win over {@code --set}, which wins over {@code --config}.
@@ -28,12 +29,17 @@ record ServerArguments(boolean help, Settings settings) {
         List<Runnable> sets = new ArrayList<>();
         List<Runnable> flags = new ArrayList<>();
         boolean help = false;
+        boolean json = false;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
             String flag = equals < 0 ? argument : argument.substring(0, equals);
             if (flag.equals("--help") || flag.equals("-h")) {
                 help = true;
+                continue;
+            }
+            if (argument.equals("--json")) {
+                json = true;
                 continue;
             }
             ServerFlag known = ServerFlag.find(flag);
@@ -47,7 +53,7 @@ record ServerArguments(boolean help, Settings settings) {
         }
         sets.forEach(Runnable::run);
         flags.forEach(Runnable::run);
-        return new ServerArguments(help, files.settings());
+        return new ServerArguments(help, json, files.settings());
     }
 
     private static String next(Iterator<String> rest, String flag) {

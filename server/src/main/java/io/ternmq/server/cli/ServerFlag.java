@@ -68,6 +68,6 @@ enum ServerFlag {
                 .findFirst()
                 .orElseThrow(() -> new UsageException("unknown option '" + flag + "' (expected: "
                         + Arrays.stream(values()).map(ServerFlag::flag).collect(Collectors.joining(", "))
-                        + " or --help)"));
+                        + ", --json or --help)"));
     }
 }

@@ -22,6 +22,7 @@ final class ServerHelp {
         for (ServerFlag flag : ServerFlag.values()) {
             lines.add(String.format("  %-18s %s", flag.flag() + " " + flag.valueName(), flag.doc()));
         }
+        lines.add(String.format("  %-18s %s", "--json", "say in one line of JSON where it listens and what it found"));
         lines.add(String.format("  %-18s %s", "--help, -h", "show this"));
         lines.add("");
         lines.add("Settings, for --set and --config; flags win over --set, --set over the file:");

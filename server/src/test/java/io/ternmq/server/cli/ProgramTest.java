@@ -3,6 +3,7 @@ package io.ternmq.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.client.json.JsonObject;
 import io.ternmq.server.ServerFixture;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,6 +53,22 @@ class ProgramTest {
         assertThat(err()).isEqualTo("tern server: stopping\n");
         assertThat(tern.run("log", "dump", data)).isEqualTo(ExitStatus.OK);
         assertThat(tern.out()).contains("topic=T");
+    }
+
+    @Test
+    void theServerTellsProgramsWhereItListens() throws Exception {
+        int port = freePort();
+        String data = folder.resolve("data").toString();
+        start("server", "--port", Integer.toString(port), "--data", data, "--json");
+        await().atMost(PATIENCE).until(() -> out().endsWith("\n"));
+        assertThat(out().lines()).hasSize(1);
+        JsonObject said = JsonObject.read(out());
+        assertThat(said.text("clients", "")).isEqualTo("127.0.0.1:" + port);
+        assertThat(said.text("broker", "")).isEqualTo("127.0.0.1:" + port);
+        assertThat(said.text("grpc", "")).isEqualTo("127.0.0.1:" + (port - 1));
+        assertThat(said.text("data", "")).isEqualTo(data);
+        assertThat(said.text("flushMode", "")).isEqualTo("sync");
+        assertThat(said.object("recovery").number("damagedRecords", -1)).isZero();
     }
 
     @Test
