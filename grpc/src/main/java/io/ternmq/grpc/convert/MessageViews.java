@@ -10,8 +10,10 @@ import apache.rocketmq.v2.SystemProperties;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.ternmq.broker.catalog.MessageType;
+import io.ternmq.protocol.message.BodyDecompression;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.message.MessageRecord;
+import io.ternmq.protocol.message.MessageRecordLayout;
 import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.message.PropertyNames;
 import io.ternmq.protocol.message.SysFlag;
@@ -22,7 +24,11 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of records the messages that clients know. Not thread-safe. */
+/**
+ * Makes of records the messages that clients know. Bodies that were compressed by their senders are made whole, since some clients can undo
+ * zlib, some gzip, some neither, and the protocol has one word for both; what cannot be made whole, or would be larger than a body may be, goes
+ * out as it is stored. Not thread-safe.
+ */
 public final class MessageViews {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -48,6 +54,11 @@ public final class MessageViews {
      */
     public record Delivery(String receiptHandle, int queueId, long offset, int attempt, long invisibleMs) {}
 
+    /** @return whether the body was compressed by its sender */
+    public static boolean isCompressed(MessageRecord record) {
+        return (record.sysFlag() & SysFlag.COMPRESSED) != 0;
+    }
+
     /** @return the message as one receives it who asked for that topic */
     public Message received(MessageRecord record, String topic, Delivery delivery) {
         Map<String, String> properties = propertiesOf(record);
@@ -72,7 +83,11 @@ public final class MessageViews {
 
     private Message message(
             MessageRecord record, String topic, Map<String, String> properties, SystemProperties.Builder system) {
-        ByteString body = UnsafeByteOperations.unsafeWrap(record.body());
+        byte[] stored = record.body();
+        byte[] whole = BodyDecompression.decompress(record.sysFlag(), stored, MessageRecordLayout.BODY_BYTES_MAX);
+        boolean isPacked = isCompressed(record) && whole == stored;
+        system.setBodyEncoding(isPacked ? Encoding.GZIP : Encoding.IDENTITY);
+        ByteString body = UnsafeByteOperations.unsafeWrap(whole);
         system.setBodyDigest(Digest.newBuilder().setType(DigestType.MD5).setChecksum(checksum(body)));
         Message.Builder message = Message.newBuilder()
                 .setTopic(Resource.newBuilder().setName(topic))
@@ -94,7 +109,6 @@ public final class MessageViews {
     private static SystemProperties.Builder system(MessageRecord record, Map<String, String> properties) {
         SystemProperties.Builder system = SystemProperties.newBuilder()
                 .setMessageId(messageId(record, properties))
-                .setBodyEncoding((record.sysFlag() & SysFlag.COMPRESSED) == 0 ? Encoding.IDENTITY : Encoding.GZIP)
                 .setMessageType(MessageTypes.of(typeOf(record, properties)))
                 .setBornTimestamp(Times.timestamp(record.bornTimestamp()))
                 .setBornHost(properties.getOrDefault(

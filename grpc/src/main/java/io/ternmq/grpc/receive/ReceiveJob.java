@@ -130,11 +130,17 @@ final class ReceiveJob {
         if (take.taken().stream().allMatch(this::isInMemory)) {
             Completion next = () -> failed(take);
             try {
-                next = read(take, reads.scratch());
+                next = read(take, reads.scratch(), ReceiveLimits.UNPACKED_HERE_MAX);
             } finally {
                 next.finish();
             }
-        } else if (!broker.readers().submit(scratch -> readThere(take, scratch))) {
+        } else {
+            readElsewhere(take);
+        }
+    }
+
+    private void readElsewhere(ReceiveTake take) {
+        if (!broker.readers().submit(scratch -> readThere(take, scratch))) {
             returned(take).all(ReceiveLimits.TAKEN_BACK_MS);
             answerStatus(Code.TOO_MANY_REQUESTS, Statuses.BUSY);
         }
@@ -147,7 +153,7 @@ final class ReceiveJob {
     private void readThere(ReceiveTake take, ReadScratch scratch) {
         Completion next = () -> failed(take);
         try {
-            next = read(take, scratch);
+            next = read(take, scratch, Long.MAX_VALUE);
         } finally {
             call.loop().replies().run(call.answered(next));
         }
@@ -158,8 +164,8 @@ final class ReceiveJob {
         answerStatus(Code.INTERNAL_SERVER_ERROR, "the log could not be read");
     }
 
-    private Completion read(ReceiveTake take, ReadScratch scratch) {
-        ReceivedMessages received = new ReceivedMessages(wanted, take.popTimeMs());
+    private Completion read(ReceiveTake take, ReadScratch scratch, long unpackMax) {
+        ReceivedMessages received = new ReceivedMessages(wanted, take.popTimeMs(), unpackMax);
         TakenRead.Wanted all = new TakenRead.Wanted(wanted.topic(), wanted.matcher(), wanted.retryMax());
         List<Delivery> deliveries = new ArrayList<>(take.taken().size());
         for (TakenMessages taken : take.taken()) {
@@ -168,7 +174,7 @@ final class ReceiveJob {
                     .read(broker.shard().reader(), broker.shard().queues().minOffset(taken.queueNo()), scratch);
             deliveries.add(delivery);
         }
-        return () -> deliver(take, deliveries, received);
+        return received.isLaborious() ? () -> readElsewhere(take) : () -> deliver(take, deliveries, received);
     }
 
     private void deliver(ReceiveTake take, List<Delivery> deliveries, ReceivedMessages received) {

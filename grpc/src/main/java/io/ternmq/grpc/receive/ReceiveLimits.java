@@ -9,6 +9,10 @@ final class ReceiveLimits {
     static final int COUNT_MAX = 256;
     /** One request takes so many bytes at most, unless the first message alone is larger. */
     static final int BYTES_MAX = 256 * 1024;
+    /** An answer has so many bytes at most once bodies are unpacked, unless the first message alone is larger. */
+    static final int UNPACKED_BYTES_MAX = 2 * BYTES_MAX;
+    /** An event loop unpacks so many bytes for one answer at most; more is for a reader thread. */
+    static final int UNPACKED_HERE_MAX = 16 * 1024;
     /** A request waits so long at most. */
     static final long WAIT_MS_MAX = 60_000;
     /** So long before its client gives up, a request is answered. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class BodyDecompressionTest {
@@ -18,6 +19,25 @@ class BodyDecompressionTest {
         assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED, compressed)).isEqualTo(BODY);
         assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED | SysFlag.COMPRESSION_ZLIB, compressed))
                 .isEqualTo(BODY);
+    }
+
+    @Test
+    void undoesGzipWhichSomeCallTheSame() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(BODY);
+        }
+        assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED, bytes.toByteArray()))
+                .isEqualTo(BODY);
+    }
+
+    @Test
+    void leavesAloneWhatWasLargerThanWanted() throws IOException {
+        byte[] compressed = deflate();
+        assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED, compressed, BODY.length))
+                .isEqualTo(BODY);
+        assertThat(BodyDecompression.decompress(SysFlag.COMPRESSED, compressed, BODY.length - 1))
+                .isSameAs(compressed);
     }
 
     @Test
