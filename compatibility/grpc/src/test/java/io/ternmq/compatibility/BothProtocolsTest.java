@@ -15,11 +15,9 @@ import org.apache.rocketmq.client.apis.message.MessageView;
 import org.apache.rocketmq.client.apis.producer.Producer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
-import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.client.producer.SendStatus;
-import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.remoting.protocol.body.CMResult;
@@ -37,7 +35,7 @@ class BothProtocolsTest {
             String topic = clients.topic("there");
             var received = new Received();
             clients.pushConsumer(clients.group("grpc", false, 3), topic, received);
-            DefaultMQProducer producer = remotingProducer(clients);
+            DefaultMQProducer producer = RemotingClients.producer(clients);
             Message message = new Message(topic, "paid", "k1 k2", "hello".getBytes(StandardCharsets.UTF_8));
             message.putUserProperty("region", "north");
             SendResult sent = producer.send(message);
@@ -61,7 +59,8 @@ class BothProtocolsTest {
             var received = new Received();
             clients.pushConsumer(clients.group("grpc", false, 3), topic, received);
             String body = "compressible ".repeat(2_000);
-            SendResult sent = remotingProducer(clients).send(new Message(topic, body.getBytes(StandardCharsets.UTF_8)));
+            SendResult sent =
+                    RemotingClients.producer(clients).send(new Message(topic, body.getBytes(StandardCharsets.UTF_8)));
             assertThat(sent.getSendStatus()).isEqualTo(SendStatus.SEND_OK);
 
             received.await(1);
@@ -75,7 +74,7 @@ class BothProtocolsTest {
         try (var clients = new GrpcClients(server)) {
             String topic = clients.topic("back");
             List<MessageExt> received = new CopyOnWriteArrayList<>();
-            remotingConsumer(clients, clients.group("remoting", false, 3), topic, (messages, context) -> {
+            RemotingClients.consumer(clients, clients.group("remoting", false, 3), topic, (messages, context) -> {
                 received.addAll(messages);
                 return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
             });
@@ -107,7 +106,7 @@ class BothProtocolsTest {
             Set<String> consumed = ConcurrentHashMap.newKeySet();
             Producer producer = clients.producer(topic);
             List<String> sent = new ArrayList<>();
-            DefaultMQPushConsumer old = remotingConsumer(clients, group, topic, (messages, context) -> {
+            DefaultMQPushConsumer old = RemotingClients.consumer(clients, group, topic, (messages, context) -> {
                 messages.forEach(message -> consumed.add(new String(message.getBody(), StandardCharsets.UTF_8)));
                 return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
             });
@@ -135,8 +134,8 @@ class BothProtocolsTest {
             String group = clients.group("asked", false, 3);
             var received = new Received();
             clients.pushConsumer(group, topic, received);
-            SendResult sent =
-                    remotingProducer(clients).send(new Message(topic, "tried".getBytes(StandardCharsets.UTF_8)));
+            SendResult sent = RemotingClients.producer(clients)
+                    .send(new Message(topic, "tried".getBytes(StandardCharsets.UTF_8)));
             received.await(1);
 
             clients.administer(admin -> {
@@ -160,27 +159,5 @@ class BothProtocolsTest {
             producer.send(message(topic, body).build());
             sent.add(body);
         }
-    }
-
-    private static DefaultMQProducer remotingProducer(GrpcClients clients) throws Exception {
-        DefaultMQProducer producer = new DefaultMQProducer(GrpcClients.unique("producers"));
-        producer.setNamesrvAddr(clients.server().address());
-        producer.setInstanceName(GrpcClients.unique("remoting"));
-        producer.start();
-        AutoCloseable unused = clients.opened((AutoCloseable) producer::shutdown);
-        return producer;
-    }
-
-    private static DefaultMQPushConsumer remotingConsumer(
-            GrpcClients clients, String group, String topic, MessageListenerConcurrently listener) throws Exception {
-        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
-        consumer.setNamesrvAddr(clients.server().address());
-        consumer.setInstanceName(GrpcClients.unique("remoting"));
-        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
-        consumer.subscribe(topic, "*");
-        consumer.registerMessageListener(listener);
-        consumer.start();
-        AutoCloseable unused = clients.opened((AutoCloseable) consumer::shutdown);
-        return consumer;
     }
 }
