@@ -105,6 +105,11 @@ final class Consuming {
         fixture.<Boolean>ask(outcome -> fixture.shard().leases().leave(group, member.name(), outcome));
     }
 
+    /** Says that it will ask for nothing more of its topic in its lane. */
+    void leaveLane() {
+        fixture.<Boolean>ask(outcome -> fixture.shard().leases().leaveLane(group, topic, member, outcome));
+    }
+
     LeaseAnswer acknowledge(Held held) {
         return fixture.ask(outcome -> fixture.shard().leases().acknowledge(handle(held), outcome));
     }

@@ -138,6 +138,17 @@ class LaneTest {
     }
 
     @Test
+    void whoLeavesOneLaneStaysInItsOthers() {
+        Consuming green = base.inLane("green", blue.member.name());
+        join(blue);
+        join(green);
+        send("blue m0", "green m1");
+        blue.leaveLane();
+        assertThat(taken(base)).containsExactly("blue m0");
+        assertThat(taken(green)).containsExactly("green m1");
+    }
+
+    @Test
     void whatAnEndedLaneHeldComesToTheBaseWhenItsLeasesEnd() {
         join(blue);
         send("blue m0");

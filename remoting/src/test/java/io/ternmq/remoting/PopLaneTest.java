@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ternmq.protocol.message.PropertyNames;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
+import io.ternmq.protocol.remoting.ResponseCode;
 import io.ternmq.remoting.LeasesOverTheWire.Held;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,29 @@ class PopLaneTest {
                 .ask(RequestCode.UNREGISTER_CLIENT, Map.of("clientID", "blue-1", "consumerGroup", "billing")));
         assertThat(bodies(base.take("orders"))).containsExactly("blue m2");
         LeasesOverTheWire.assertDone(blue.acknowledge(ofBlue.get(0)));
+    }
+
+    @Test
+    void aClientThatLeavesOneLaneKeepsItsOtherPlaces() {
+        Map<String, Object> green = blue.fields("orders");
+        green.put("lane", "green");
+        send("m0", Map.of());
+        base.take("orders");
+        blue.take(blueFields());
+        blue.take(green);
+        send("blue m1", Map.of(PropertyNames.LANE, "blue"));
+        send("green m2", Map.of(PropertyNames.LANE, "green"));
+        Map<String, Object> leaving = new HashMap<>(Map.of("clientID", "blue-1", "consumerGroup", "billing"));
+        leaving.put("lane", "blue");
+
+        assertThat(blue.client().ask(RequestCode.UNREGISTER_CLIENT, leaving).code())
+                .as("no topic")
+                .isNotEqualTo(ResponseCode.SUCCESS);
+        leaving.put("topic", "orders");
+        LeasesOverTheWire.assertDone(blue.client().ask(RequestCode.UNREGISTER_CLIENT, leaving));
+
+        assertThat(bodies(base.take("orders"))).containsExactly("blue m1");
+        assertThat(bodies(blue.take(green))).containsExactly("green m2");
     }
 
     @Test

@@ -82,6 +82,16 @@ final class Lanes {
         left.forEach(this::ended);
     }
 
+    /** A member will ask for nothing more of one topic in one lane. */
+    void leave(String group, String topic, LaneMember member) {
+        Lane lane = groups.getOrDefault(group, Map.of())
+                .getOrDefault(topic, Map.of())
+                .get(member.lane());
+        if (lane != null && lane.leave(member.name())) {
+            ended(lane);
+        }
+    }
+
     void ended(Lane lane) {
         lane.forget(deadlines);
         LaneKey key = lane.key();

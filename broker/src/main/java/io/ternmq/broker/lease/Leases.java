@@ -132,6 +132,23 @@ public final class Leases {
     }
 
     /**
+     * A member will ask for nothing more of one topic in one lane: it keeps that one alive no longer. What it holds stays with it
+     * until its leases end.
+     *
+     * @param member as it called itself when it asked, and its lane
+     * @param outcome whether the lane has no such member any more; it is always so
+     */
+    public Command leaveLane(String group, String topic, LaneMember member, Outcome<Boolean> outcome) {
+        return new StateCommand<>(
+                false,
+                d -> {
+                    lanes.leave(group, topic, member);
+                    return true;
+                },
+                outcome);
+    }
+
+    /**
      * A member that shares its group's queues wants to read one by offset, which is not its own: it gets it from any other such
      * member, and from those who take by lease once they have gone.
      *

@@ -5,7 +5,9 @@ import io.ternmq.engine.MemberTerms;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A consumer group in which this client has members. Brokers see one, so what its members want is added up. Thread-safe. */
@@ -35,6 +37,20 @@ final class JoinedGroup {
     boolean removeLast(Joined member) {
         joined.remove(member);
         return joined.isEmpty();
+    }
+
+    /** The topics for which nobody here is in the member's lane any more, once it has left; none where it was in no lane. */
+    Set<String> lastInLane(Joined left) {
+        Optional<String> lane = left.terms().lane();
+        Set<String> topics = new TreeSet<>();
+        if (lane.isPresent()) {
+            topics.addAll(left.terms().topics().keySet());
+            joined.stream()
+                    .map(Joined::terms)
+                    .filter(other -> other.lane().equals(lane))
+                    .forEach(other -> topics.removeAll(other.topics().keySet()));
+        }
+        return topics;
     }
 
     /** Who is in the group, in order. */

@@ -200,13 +200,22 @@ public final class Presence implements ConnectionListener {
             }
             JoinedGroup rest = groups.compute(group.name(), (name, known) -> group.removeLast(member) ? null : known);
             if (rest != null) {
-                return CompletableFuture.completedFuture(null);
+                return leaveLane();
             }
             CompletableFuture<Void> told = unregister("consumerGroup", group.name());
             if (groups.containsKey(group.name())) {
                 tellAll(); // who has joined in the meantime must not be taken for the one who left
             }
             return told;
+        }
+
+        /** Others of the group are left here: brokers hear of a lane only, where it has nobody here any more. */
+        private CompletableFuture<Void> leaveLane() {
+            String lane = member.terms().lane().orElse("");
+            return CompletableFuture.allOf(group.lastInLane(member).stream()
+                    .map(topic -> tellOfLeaving(
+                            group.name(), Map.of("consumerGroup", group.name(), "lane", lane, "topic", topic)))
+                    .toArray(CompletableFuture<?>[]::new));
         }
     }
 
@@ -220,13 +229,17 @@ public final class Presence implements ConnectionListener {
     }
 
     private CompletableFuture<Void> unregister(String field, String group) {
+        return tellOfLeaving(group, Map.of(field, group));
+    }
+
+    private CompletableFuture<Void> tellOfLeaving(String group, Map<String, String> what) {
         List<CompletableFuture<Void>> told = new ArrayList<>();
         for (HostPort broker : routes.brokers()) {
             try {
-                told.add(new Call(RequestCode.UNREGISTER_CLIENT, "leave " + group, timeoutMs)
-                        .field("clientID", clientId)
-                        .field(field, group)
-                        .expect(connections.to(broker)));
+                Call leaving = new Call(RequestCode.UNREGISTER_CLIENT, "leave " + group, timeoutMs);
+                leaving.field("clientID", clientId);
+                what.forEach(leaving::field);
+                told.add(leaving.expect(connections.to(broker)));
             } catch (ClosedException tooLate) {
                 LOG.debug("Cannot tell {} that this client has left {}", broker, group, tooLate);
             }

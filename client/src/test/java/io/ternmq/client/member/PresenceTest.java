@@ -115,6 +115,36 @@ class PresenceTest {
     }
 
     @Test
+    void aLaneIsLeftWhenItsLastMemberHereGoes() {
+        serve();
+        Presence.Seat base = presence.join(terms(Optional.empty()), () -> {}).join();
+        Presence.Seat first =
+                presence.join(terms(Optional.of("blue")), () -> {}).join();
+        Presence.Seat second =
+                presence.join(terms(Optional.of("blue")), () -> {}).join();
+
+        first.leave().join();
+        assertThat(left()).isEmpty();
+        second.leave().join();
+        assertThat(left())
+                .containsExactly(
+                        Map.of("clientID", "me", "consumerGroup", "billing", "lane", "blue", "topic", "orders"));
+        base.leave().join();
+        assertThat(left()).hasSize(2).element(1).isEqualTo(Map.of("clientID", "me", "consumerGroup", "billing"));
+    }
+
+    private List<Map<String, String>> left() {
+        return LocalBroker.asked(server, RequestCode.UNREGISTER_CLIENT).stream()
+                .map(LocalServer.Asked::fields)
+                .toList();
+    }
+
+    private static MemberTerms terms(Optional<String> lane) {
+        return new MemberTerms(
+                "billing", MemberTerms.Mode.LEASED, Map.of("orders", Filter.all()), false, lane, StartAt.EARLIEST);
+    }
+
+    @Test
     void aBrokerThatRoutesNameNoMoreIsToldNothingMore() {
         server.behave(LocalBroker.routes(
                 Map.of("a", new HostPort("127.0.0.1", 1), "b", server.address()), asked -> Answer.ok(Map.of())));
