@@ -50,7 +50,7 @@ final class Checkpoints {
         int refused = 0;
         for (String name : directory.list()) {
             if (name.startsWith(PREFIX)) {
-                CheckpointSummary summary = read(name, (owner, number, stamp, in) -> {});
+                CheckpointSummary summary = verify(name);
                 if (summary == null) {
                     refused++;
                 } else {
@@ -63,6 +63,15 @@ final class Checkpoints {
             kept = List.copyOf(good.subList(0, Math.min(KEPT, good.size())));
         }
         return refused;
+    }
+
+    /** @return null when it is not good; one that cannot be read is not */
+    private @Nullable CheckpointSummary verify(String name) {
+        try {
+            return read(name, (owner, number, stamp, in) -> {});
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     @Nullable

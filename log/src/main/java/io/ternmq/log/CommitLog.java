@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
@@ -70,6 +71,7 @@ public final class CommitLog implements AutoCloseable {
     private final PublishedBounds bounds = new PublishedBounds();
     private RecoveryReport report = new RecoveryReport(0, 0, 0, 0, 0, 0, false, null);
     private @Nullable String readOnlyReason;
+    private List<UnreadPages.Part> unread = List.of();
 
     private CommitLog(
             LogDirectory directory, LogSettings settings, LogState state, EpochClock clock, LogListener listener)
@@ -85,7 +87,7 @@ public final class CommitLog implements AutoCloseable {
             force = new LogForce(files, durable, failure);
             room = new Room(files, settings, clock, listener);
             damage = new Damage(listener);
-            reader = new LogReader(files, indexes, damage, bounds, settings);
+            reader = new LogReader(files, indexes, damage, bounds, settings, new EntryAround(force::logId));
             checkpoints = new Checkpoints(directory);
             checkpointRun = new CheckpointRun(indexes, state);
             retention = new Retention(files, checkpoints, settings.retention());
@@ -142,6 +144,7 @@ public final class CommitLog implements AutoCloseable {
         checkpointRun.resume(outcome.report().checkpointPosition());
         report = outcome.report();
         readOnlyReason = report.readOnlyReason();
+        unread = outcome.unread();
         trim(Math.max(bounds.startPosition(), files.startPosition()));
         bounds.commit(end);
         if (report.tornBytes() > 0) {
@@ -161,13 +164,19 @@ public final class CommitLog implements AutoCloseable {
 
     /**
      * Writes, forces and publishes a record that says: the operator knows of the damage and wants to write on. Every
-     * later replay knows it too. Nothing happens when nothing is to be accepted.
+     * later replay knows it too. What could not be read is overwritten before: were it there again later, what is decided from
+     * now on would contradict it. Nothing happens when nothing is to be accepted.
      */
     public void acceptDamage() {
         if (readOnlyReason == null) {
             return;
         }
         beginBatch(entries.timeMs());
+        try {
+            files.bury(unread);
+        } catch (IOException e) {
+            throw failure.fail("write over what cannot be read", e);
+        }
         beginCommand();
         UnsafeBuffer payload = new UnsafeBuffer(new byte[Long.BYTES]);
         entries.appendControl(RecordKind.DAMAGE_ACCEPTED, payload, 0, payload.capacity());

@@ -59,9 +59,8 @@ final class DurableMark implements AutoCloseable {
         return mark;
     }
 
-    private void readSlot(long at) throws IOException {
-        bytes.clear();
-        if (file.read(bytes, at) < SLOT_BYTES
+    private void readSlot(long at) {
+        if (!isWhole(at)
                 || slot.getInt(0, BIG_ENDIAN) != MAGIC_VALUE
                 || slot.getInt(CHECKSUM, BIG_ENDIAN) != checksum.of(bytes, 0, CHECKSUM)
                 || slot.getLong(SEQUENCE, BIG_ENDIAN) <= sequence) {
@@ -71,6 +70,15 @@ final class DurableMark implements AutoCloseable {
         sequence = slot.getLong(SEQUENCE, BIG_ENDIAN);
         logId = slot.getLong(LOG_ID, BIG_ENDIAN);
         position = slot.getLong(POSITION, BIG_ENDIAN);
+    }
+
+    /** A slot that cannot be read is as good as none: the mark then says less than the truth, as it may. */
+    private boolean isWhole(long at) {
+        try {
+            return file.read(bytes.clear(), at) == SLOT_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     synchronized boolean known() {

@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the entries of one segment after another, in large steps, and checks headers and tables. For one thread. */
+/**
+ * Reads the entries of one segment after another, in large steps, and checks headers and tables. What the disk does not
+ * give fails its checks. For one thread.
+ */
 final class EntryScan implements AutoCloseable {
     static final long NOT_FOUND = -1;
 
@@ -18,13 +21,16 @@ final class EntryScan implements AutoCloseable {
     private final GrowingBuffer window =
             new GrowingBuffer(INITIAL_BYTES, EntryLayout.TOTAL_BYTES_MAX + EntryLayout.HEADER_BYTES);
     private final long logId;
+    private final UnreadPages unread;
     private @Nullable Segment segment;
     private long windowBegin;
     private int windowBytes;
     private @Nullable String problem;
 
-    EntryScan(long logId) {
+    /** @param unread notes what the disk does not give */
+    EntryScan(long logId, UnreadPages unread) {
         this.logId = logId;
+        this.unread = unread;
     }
 
     /** Reads in this segment from now on. */
@@ -46,6 +52,7 @@ final class EntryScan implements AutoCloseable {
         entry.wrap(window.bytes(), at);
         problem = entry.headerProblem(position, logId);
         if (problem != null) {
+            problem = unread.reason(position, position + EntryLayout.HEADER_BYTES, problem);
             return false;
         }
         at = load(position, entry.totalBytes());
@@ -55,6 +62,9 @@ final class EntryScan implements AutoCloseable {
         }
         entry.wrap(window.bytes(), at);
         problem = entry.problem();
+        if (problem != null) {
+            problem = unread.reason(position, position + entry.totalBytes(), problem);
+        }
         return problem == null;
     }
 
@@ -66,6 +76,16 @@ final class EntryScan implements AutoCloseable {
 
     EntryView entry() {
         return entry;
+    }
+
+    /** @return why the entry's current record fails its check */
+    String recordProblem() {
+        long begin = entry.recordPosition();
+        return unread.reason(begin, begin + entry.recordBytes(), "the record's checksum does not match");
+    }
+
+    UnreadPages unread() {
+        return unread;
     }
 
     /** @return what was wrong with what was read last */
@@ -153,7 +173,7 @@ final class EntryScan implements AutoCloseable {
         }
         int wanted = (int) Math.min(Math.max(bytes, STEP_BYTES), from.end() - position);
         window.ensure(wanted, 0);
-        windowBytes = from.file().read(window.range(0, wanted), position - from.begin());
+        windowBytes = unread.read(from, window.range(0, wanted), position);
     }
 
     @Override

@@ -72,12 +72,8 @@ public final class LogDump implements AutoCloseable {
      */
     public static LogDump open(LogDirectory directory) throws IOException {
         FoundSegments segments = FoundSegments.open(directory.child(CommitLog.SEGMENTS), OpenMode.READ);
-        try {
-            return new LogDump(segments, new EntryScan(LogIdProbe.of(segments, 0)));
-        } catch (IOException | RuntimeException e) {
-            segments.close();
-            throw e;
-        }
+        UnreadPages unread = new UnreadPages(UnreadPages.COUNT_MAX);
+        return new LogDump(segments, new EntryScan(LogIdProbe.of(segments, 0), unread));
     }
 
     /** Visits everything from the first entry at or behind a position on. */

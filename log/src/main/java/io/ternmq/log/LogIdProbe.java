@@ -9,16 +9,23 @@ import java.nio.ByteBuffer;
 final class LogIdProbe {
     private LogIdProbe() {}
 
-    static long of(FoundSegments segments, long otherwise) throws IOException {
+    static long of(FoundSegments segments, long otherwise) {
         ByteBuffer header = ByteBuffer.allocate(EntryLayout.HEADER_BYTES).order(BIG_ENDIAN);
         for (Segment segment : segments.all()) {
-            boolean whole = segment.file().read(header.clear(), 0) == EntryLayout.HEADER_BYTES;
-            if (whole
+            if (isWhole(segment, header.clear())
                     && header.getInt(EntryLayout.MAGIC) == EntryLayout.MAGIC_VALUE
                     && header.getLong(EntryLayout.POSITION) == segment.begin()) {
                 return header.getLong(EntryLayout.LOG_ID);
             }
         }
         return otherwise;
+    }
+
+    private static boolean isWhole(Segment segment, ByteBuffer header) {
+        try {
+            return segment.file().read(header, 0) == EntryLayout.HEADER_BYTES;
+        } catch (IOException e) {
+            return false; // another segment says it, too
+        }
     }
 }

@@ -20,6 +20,9 @@ public interface LogListener {
     /** A segment was deleted by retention. */
     default void segmentDeleted(String name) {}
 
+    /** A segment that retention has given up could not be deleted, or its zeros not be cut; tried again later. Told once a segment. */
+    default void segmentNotDeleted(String name, Throwable cause) {}
+
     /** The disk's reserve was reached ({@code full}) or there is room again. */
     default void diskFull(boolean full) {}
 

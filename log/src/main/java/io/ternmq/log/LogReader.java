@@ -19,18 +19,29 @@ public final class LogReader {
     private static final int TIME_BYTES =
             MessageRecordLayout.BORN_HOST + MessageRecordLayout.HOST_BYTES_IPV6 + Long.BYTES;
 
+    /** Up to the record's own position, and with it. */
+    private static final int LOOK_BYTES = MessageRecordLayout.PHYSICAL_OFFSET + Long.BYTES;
+
     private final SegmentFiles files;
     private final Indexes indexes;
     private final Damage damage;
     private final PublishedBounds bounds;
     private final LogSettings settings;
+    private final EntryAround entryAround;
 
-    LogReader(SegmentFiles files, Indexes indexes, Damage damage, PublishedBounds bounds, LogSettings settings) {
+    LogReader(
+            SegmentFiles files,
+            Indexes indexes,
+            Damage damage,
+            PublishedBounds bounds,
+            LogSettings settings,
+            EntryAround entryAround) {
         this.files = files;
         this.indexes = indexes;
         this.damage = damage;
         this.bounds = bounds;
         this.settings = settings;
+        this.entryAround = entryAround;
     }
 
     /**
@@ -100,10 +111,15 @@ public final class LogReader {
             return Reading.NONE;
         }
         try {
-            if (!span.read(position, size)) {
+            int index = span.readOne(position, size, entries.crc(i));
+            if (index == SpanReader.UNREADABLE) {
+                long unused = span.hold(position);
+                index = span.readOne(position, size, entries.crc(i));
+            }
+            if (index == SpanReader.UNREADABLE) {
+                span.reportUnreadable(position, size);
                 return Reading.UNREADABLE;
             }
-            int index = span.indexOf(position, size, entries.crc(i));
             if (index == SpanReader.DAMAGED) {
                 return Reading.DAMAGED;
             }
@@ -115,8 +131,8 @@ public final class LogReader {
     }
 
     /**
-     * Reads the message whose record begins at a position. Positions come from outside, so nothing is taken for granted:
-     * the record's structure, own position and body checksum must be right.
+     * Reads the message whose record begins at a position. Positions come from outside, so nothing is taken for granted: what
+     * the log's own tables say of that position decides, and the whole record must be good.
      *
      * @return false when no published message could be read at the position
      */
@@ -125,10 +141,44 @@ public final class LogReader {
     }
 
     /**
-     * As {@link #readAt}; says whether the disk is to blame, which is counted, and reported once. What does not pass its checks
-     * is no message: a position from outside may be any.
+     * As {@link #readAt}; says what came of it. Damage is counted, and reported once. What does not look like a record of that
+     * position is no message: a position from outside may be any.
      */
     public Reading tryReadAt(long position, RecordSink sink, ReadScratch scratch) {
+        return tryTwice(position, scratch, segment -> readAt(segment, position, sink, scratch));
+    }
+
+    /**
+     * As {@link #tryReadAt(long, RecordSink, ReadScratch)}, of a message that is likely in that queue: its index has what the
+     * record is checked by, so that nothing else needs to be read.
+     *
+     * @param queueNo -1 when it is not known
+     */
+    public Reading tryReadAt(int queueNo, long position, RecordSink sink, ReadScratch scratch) {
+        IndexEntries entries = scratch.entries();
+        Reading looked = tryTwice(position, scratch, segment -> {
+            boolean is = queueNo >= 0 && looksLikeMessage(segment, position, scratch);
+            return is && isIndexed(queueNo, position, scratch) ? Reading.READ : Reading.NONE;
+        });
+        return looked == Reading.READ ? readEntry(entries, 0, sink, scratch) : tryReadAt(position, sink, scratch);
+    }
+
+    private boolean isIndexed(int queueNo, long position, ReadScratch scratch) {
+        long offset = scratch.view().getLong(MessageRecordLayout.QUEUE_OFFSET, BIG_ENDIAN);
+        IndexEntries entries = scratch.entries();
+        return offset >= 0
+                && indexes.queues().copy(queueNo, offset, 1, entries) == 1
+                && entries.firstOffset() == offset
+                && entries.position(0) == position
+                && !entries.isHole(0);
+    }
+
+    /** Reads something in a segment that is held meanwhile. */
+    private interface SegmentRead {
+        Reading read(Segment segment) throws IOException;
+    }
+
+    private Reading tryTwice(long position, ReadScratch scratch, SegmentRead read) {
         if (position < bounds.startPosition()) {
             return Reading.NONE;
         }
@@ -137,32 +187,64 @@ public final class LogReader {
             return Reading.NONE;
         }
         try {
-            return readAt(segment, position, sink, scratch) ? Reading.READ : Reading.NONE;
+            return read.read(segment);
         } catch (IOException e) {
-            damage.report(position, MessageRecordLayout.RECORD_BYTES_MIN, "cannot be read: " + e.getMessage());
-            return Reading.UNREADABLE;
+            return tryAgain(position, segment, read);
         } finally {
             segment.release();
             scratch.shrink();
         }
     }
 
-    private boolean readAt(Segment segment, long position, RecordSink sink, ReadScratch scratch) throws IOException {
+    private Reading tryAgain(long position, Segment segment, SegmentRead read) {
+        try {
+            return read.read(segment);
+        } catch (IOException e) {
+            damage.report(position, MessageRecordLayout.RECORD_BYTES_MIN, "cannot be read: " + e.getMessage());
+            return Reading.UNREADABLE;
+        }
+    }
+
+    private Reading readAt(Segment segment, long position, RecordSink sink, ReadScratch scratch) throws IOException {
+        if (!looksLikeMessage(segment, position, scratch)) {
+            return Reading.NONE;
+        }
         long limit = Math.min(segment.end(), bounds.committedPosition());
-        long at = position - segment.begin();
+        switch (entryAround.find(segment, position, limit, scratch)) {
+            case MESSAGE -> {
+                return give(scratch.entry(), sink) ? Reading.READ : Reading.NONE;
+            }
+            case DAMAGED_MESSAGE ->
+                damage.report(position, scratch.entry().recordBytes(), "the record does not match its checksum");
+            case NO_ENTRY ->
+                damage.report(position, MessageRecordLayout.RECORD_BYTES_MIN, "the record is in no entry that is good");
+            case NO_MESSAGE -> {
+                return Reading.NONE;
+            }
+        }
+        return Reading.DAMAGED;
+    }
+
+    private static boolean give(EntryView entry, RecordSink sink) {
+        MessageRecord record = new MessageRecord().wrap(entry.buffer(), entry.recordIndex(), entry.recordBytes());
+        return record.validate() == null
+                && sink.accept(entry.buffer(), entry.recordIndex(), entry.recordBytes(), record.queueOffset());
+    }
+
+    /** What costs next to nothing to find out, so that a position from outside costs no more as a rule. */
+    private boolean looksLikeMessage(Segment segment, long position, ReadScratch scratch) throws IOException {
+        long limit = Math.min(segment.end(), bounds.committedPosition());
         if (limit - position < MessageRecordLayout.RECORD_BYTES_MIN
-                || segment.file().read(scratch.cleared(Long.BYTES), at) < Long.BYTES) {
+                || segment.file().read(scratch.cleared(LOOK_BYTES), position - segment.begin()) < LOOK_BYTES) {
             return false;
         }
-        int length = scratch.view().getInt(MessageRecordLayout.TOTAL_SIZE, BIG_ENDIAN);
-        if (length < MessageRecordLayout.RECORD_BYTES_MIN
-                || length > Math.min(settings.recordBytesMax(), limit - position)
-                || segment.file().read(scratch.cleared(length), at) < length) {
-            return false;
-        }
-        MessageRecord record = new MessageRecord().wrap(scratch.view(), 0, length);
-        boolean good = record.validate() == null && record.position() == position && record.bodyCrcMatches();
-        return good && sink.accept(scratch.view(), 0, length, record.queueOffset());
+        DirectBuffer record = scratch.view();
+        int length = record.getInt(MessageRecordLayout.TOTAL_SIZE, BIG_ENDIAN);
+        int magic = record.getInt(MessageRecordLayout.MAGIC, BIG_ENDIAN);
+        return length >= MessageRecordLayout.RECORD_BYTES_MIN
+                && length <= Math.min(settings.recordBytesMax(), limit - position)
+                && (magic == MessageRecordLayout.MAGIC_V1 || magic == MessageRecordLayout.MAGIC_V2)
+                && record.getLong(MessageRecordLayout.PHYSICAL_OFFSET, BIG_ENDIAN) == position;
     }
 
     /** @return the first offset of the queue whose store time is at or behind {@code timeMs}; its maximum offset when none is */

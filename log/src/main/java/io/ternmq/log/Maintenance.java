@@ -1,6 +1,5 @@
 package io.ternmq.log;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -12,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Maintenance {
     /** One kind of work, a little at a time. */
     interface Task {
-        /** @return whether something was done, and there may be more */
-        boolean work(long nowMs) throws IOException;
+        /**
+         * What goes wrong with the disk is the task's own to report and to try again, but for a failed write or force of the
+         * log; whatever else it throws is a bug, and stops the log.
+         *
+         * @return whether something was done, and there may be more
+         */
+        boolean work(long nowMs);
     }
 
     /** Between two rounds while the log is written or scrubbed. */
@@ -85,7 +89,7 @@ final class Maintenance {
             return task.work(nowMs);
         } catch (LogFailedException e) {
             return false; // told already
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             failure.note("background work", e);
             return false;
         }

@@ -15,6 +15,8 @@ final class QueueRead {
     private int count;
     private int bytes;
     private int damagedCount;
+    /** Whether the span could not be read as a whole. */
+    private boolean oneByOne;
 
     QueueRead(SpanReader spans, ReadLimits limits, TagFilter filter, RecordSink sink) {
         this.spans = spans;
@@ -110,7 +112,7 @@ final class QueueRead {
             end = recordEnd;
             spanEnd = i + 1;
         }
-        boolean unused = spans.read(spanBegin, (int) (end - spanBegin)); // what it did not read is damaged
+        oneByOne = !spans.read(spanBegin, (int) (end - spanBegin));
         return spanEnd;
     }
 
@@ -118,11 +120,13 @@ final class QueueRead {
         for (int i = begin; i < end; i++) {
             long offset = entries.firstOffset() + i;
             if (isWanted(entries, i)) {
-                int index = spans.indexOf(entries.position(i), entries.size(i), entries.crc(i));
+                int index = indexOf(entries, i);
                 if (index == SpanReader.GONE) {
                     return true;
-                } else if (index == SpanReader.DAMAGED) {
-                    damagedCount++;
+                } else if (index == SpanReader.UNREADABLE && count > 0) {
+                    return false; // what was read goes out first; the next read tries once more
+                } else if (index < 0) {
+                    skip(entries, i, index);
                 } else {
                     if (!sink.accept(spans.view(), index, entries.size(i), offset)) {
                         return false;
@@ -134,5 +138,21 @@ final class QueueRead {
             nextOffset = offset + 1;
         }
         return true;
+    }
+
+    private int indexOf(IndexEntries entries, int i) {
+        long position = entries.position(i);
+        if (!oneByOne) {
+            return spans.indexOf(position, entries.size(i), entries.crc(i));
+        }
+        long unused = spans.hold(position);
+        return spans.readOne(position, entries.size(i), entries.crc(i));
+    }
+
+    private void skip(IndexEntries entries, int i, int index) {
+        damagedCount++;
+        if (index == SpanReader.UNREADABLE) {
+            spans.reportUnreadable(entries.position(i), entries.size(i));
+        }
     }
 }

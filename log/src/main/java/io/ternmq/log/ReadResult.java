@@ -6,7 +6,7 @@ package io.ternmq.log;
  * @param nextOffset where the next read goes on: behind everything handed over, filtered or skipped
  * @param count messages handed to the sink
  * @param bytes their bytes
- * @param damagedCount messages skipped because they do not pass their checks
+ * @param damagedCount messages skipped because they do not pass their checks, or cannot be read
  * @param end why it stopped
  */
 public record ReadResult(long nextOffset, int count, int bytes, int damagedCount, End end) {

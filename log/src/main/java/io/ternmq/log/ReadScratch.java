@@ -15,6 +15,7 @@ public final class ReadScratch implements AutoCloseable {
 
     private final IndexEntries entries = new IndexEntries(ENTRIES_MAX);
     private final RangeChecksum checksum = new RangeChecksum();
+    private final EntryView entry = new EntryView();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_BYTES);
 
@@ -25,6 +26,15 @@ public final class ReadScratch implements AutoCloseable {
 
     IndexEntries entries() {
         return entries;
+    }
+
+    /** @return looks at an entry in the buffer */
+    EntryView entry() {
+        return entry;
+    }
+
+    ByteBuffer bytes() {
+        return buffer;
     }
 
     UnsafeBuffer view() {

@@ -12,8 +12,9 @@ final class Recovery {
      * What was found.
      *
      * @param next what the next entry continues; the log is forced up to its position
+     * @param unread what the disk did not give of what was replayed
      */
-    record Outcome(long logId, ChainLink next, RecoveryReport report) {}
+    record Outcome(long logId, ChainLink next, RecoveryReport report, List<UnreadPages.Part> unread) {}
 
     private final Indexes indexes;
     private final LogState state;
@@ -53,7 +54,7 @@ final class Recovery {
             }
             refuseWithoutBeginning(found, checkpoint, refusedCheckpoints);
             long logId = logId(found, checkpoint, newLogId);
-            try (EntryScan scan = new EntryScan(logId)) {
+            try (EntryScan scan = new EntryScan(logId, new UnreadPages(UnreadPages.COUNT_MAX))) {
                 return recover(found, scan, checkpoint, logId, refusedCheckpoints);
             }
         } catch (IOException | RuntimeException e) {
@@ -75,7 +76,7 @@ final class Recovery {
         files.resume(found.all());
         indexes.createEmpty();
         indexes.recovered();
-        return new Outcome(newLogId, ChainLink.FIRST, new RecoveryReport(0, 0, 0, 0, 0, 0, false, null));
+        return new Outcome(newLogId, ChainLink.FIRST, new RecoveryReport(0, 0, 0, 0, 0, 0, false, null), List.of());
     }
 
     private static void refuseWithoutBeginning(
@@ -117,6 +118,7 @@ final class Recovery {
         Replay replay = new Replay(index, state);
         ReplayScan replayScan = new ReplayScan(found, scan, replay, damage, durablePosition, markKnown);
         ChainLink next = replayScan.run(from);
+        List<UnreadPages.Part> unread = scan.unread().within(from.position(), next.position());
         if (index.mismatched()) {
             rebuilt = true;
             rebuild(found, scan, checkpoint, index, next.position());
@@ -137,7 +139,8 @@ final class Recovery {
                         replay.damagedEntryCount(),
                         refusedCheckpoints,
                         rebuilt,
-                        replay.readOnlyReason()));
+                        replay.readOnlyReason()),
+                unread);
     }
 
     /** @return whether the indexes had to be made anew */

@@ -42,13 +42,14 @@ final class Replay {
     }
 
     /** Applies all records. A damaged message leaves a hole. */
-    void entry(EntryView entry, Damage damage) {
+    void entry(EntryScan scan, Damage damage) {
+        EntryView entry = scan.entry();
         entry.beginRows();
         while (entry.nextRow()) {
             boolean good = entry.recordIsGood();
             if (!good) {
                 damagedRecordCount++;
-                damage.report(entry.recordPosition(), entry.recordBytes(), "the record's checksum does not match");
+                damage.report(entry.recordPosition(), entry.recordBytes(), scan.recordProblem());
             }
             if (RecordKind.isMessage(entry.kind())) {
                 indexes.message(entry, good);

@@ -59,7 +59,19 @@ final class ReplayScan {
             take();
             return true;
         }
+        if (!durable) {
+            tellUnread(position);
+        }
         return durable && stepOverDamage(position, readable);
+    }
+
+    /** A torn tail is nothing to tell of, but that the disk does not give it may be. */
+    private void tellUnread(long position) {
+        UnreadPages unread = scan.unread();
+        if (unread.hits(position, Long.MAX_VALUE)) {
+            long end = unread.end();
+            damage.report(position, end - position, unread.reason(position, end, "") + "; taken for a torn tail");
+        }
     }
 
     private boolean readAt(Segment segment, long position) throws IOException {
@@ -79,7 +91,7 @@ final class ReplayScan {
     }
 
     private void take() {
-        replay.entry(scan.entry(), damage);
+        replay.entry(scan, damage);
         expected = scan.entry().next();
     }
 
@@ -110,7 +122,9 @@ final class ReplayScan {
     private boolean loseTail(long position) {
         if (durableKnown) {
             tailLost = true;
-            damage.report(position, durablePosition - position, "the log ends before its durable position");
+            String reason = "the log ends before its durable position";
+            damage.report(
+                    position, durablePosition - position, scan.unread().reason(position, durablePosition, reason));
             replay.entryDamaged(position, durablePosition);
             expected = new ChainLink(
                     durablePosition, expected.entryIndex(), expected.previousChecksum(), expected.timeMs());

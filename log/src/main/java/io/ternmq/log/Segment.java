@@ -3,6 +3,7 @@ package io.ternmq.log;
 import io.ternmq.log.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -82,6 +83,16 @@ final class Segment {
     private synchronized void appendBeyondFill(ByteBuffer entries, long newEnd) throws IOException {
         file.write(entries, end - begin);
         filledEnd = Math.max(filledEnd, newEnd);
+    }
+
+    /** Writes filler over a part of the entries that could not be read, and forces it. Writer thread. @return up to where */
+    long bury(long from, long to) throws IOException {
+        long until = Math.min(to, end);
+        byte[] filler = new byte[(int) (until - from)];
+        Arrays.fill(filler, UnreadPages.FILLER);
+        file.write(ByteBuffer.wrap(filler), from - begin);
+        file.force();
+        return until;
     }
 
     /** Writes zeros behind what is filled, unless the segment is sealed. Maintenance thread; the writer waits only where it needs these bytes. */

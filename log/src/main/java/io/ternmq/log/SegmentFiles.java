@@ -144,6 +144,23 @@ final class SegmentFiles implements AutoCloseable {
         return high >= 0 && position < current[high].end() ? current[high] : null;
     }
 
+    /**
+     * Writes filler over what could not be read when the log was opened, and forces it: nothing of it comes back when the disk
+     * gives it again. Writer thread.
+     */
+    void bury(List<UnreadPages.Part> unread) throws IOException {
+        for (UnreadPages.Part part : unread) {
+            long at = part.begin();
+            while (at < part.end()) {
+                Segment segment = find(at);
+                if (segment == null) {
+                    throw new IOException("no segment has position " + at + " (expected: what was replayed)");
+                }
+                at = segment.bury(at, part.end());
+            }
+        }
+    }
+
     /** Gives up every segment that ends at or before the position; never the last. Writer thread. */
     void trim(long position) {
         Segment[] current = segments;
@@ -165,10 +182,17 @@ final class SegmentFiles implements AutoCloseable {
 
     /** @return a segment that nobody reads and that is to be deleted, the oldest first; or null. Maintenance thread */
     @Nullable
-    Segment pollRetired() {
+    Segment firstRetired() {
         synchronized (retired) {
             boolean free = !retired.isEmpty() && retired.get(0).free();
-            return free ? retired.remove(0) : null;
+            return free ? retired.get(0) : null;
+        }
+    }
+
+    /** What {@link #firstRetired} gave is deleted. Maintenance thread. */
+    void deleted(Segment segment) {
+        synchronized (retired) {
+            retired.remove(segment);
         }
     }
 

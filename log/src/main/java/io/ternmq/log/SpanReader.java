@@ -13,6 +13,8 @@ final class SpanReader {
     static final int DAMAGED = -1;
     /** The record was there but retention has taken it. */
     static final int GONE = -2;
+    /** The disk does not give the record; not reported yet. */
+    static final int UNREADABLE = -3;
 
     private final SegmentFiles files;
     private final PublishedBounds bounds;
@@ -21,6 +23,7 @@ final class SpanReader {
     private @Nullable Segment held;
     private long spanBegin;
     private int spanBytes;
+    private @Nullable IOException problem;
 
     SpanReader(SegmentFiles files, PublishedBounds bounds, Damage damage, ReadScratch scratch) {
         this.files = files;
@@ -36,7 +39,7 @@ final class SpanReader {
         return segment == null ? 0 : segment.end();
     }
 
-    /** Reads the span from the held segment and lets it go. @return false when the disk failed; reported */
+    /** Reads the span from the held segment and lets it go. @return false when the disk failed; its records may still be read one by one */
     boolean read(long begin, int bytes) {
         spanBegin = begin;
         spanBytes = 0;
@@ -49,11 +52,21 @@ final class SpanReader {
             spanBytes = segment.file().read(scratch.cleared(bytes), begin - segment.begin());
             return true;
         } catch (IOException e) {
-            damage.report(begin, bytes, "cannot be read: " + e.getMessage());
+            problem = e;
             return false;
         } finally {
             segment.release();
         }
+    }
+
+    /** Reads one record by itself from the held segment. @return as {@link #indexOf}, or {@link #UNREADABLE} */
+    int readOne(long position, int size, int crc) {
+        return read(position, size) ? indexOf(position, size, crc) : UNREADABLE;
+    }
+
+    /** Tells of a record that cannot be read. */
+    void reportUnreadable(long position, int size) {
+        damage.report(position, size, "cannot be read: " + (problem == null ? "" : problem.getMessage()));
     }
 
     DirectBuffer view() {

@@ -62,19 +62,27 @@ final class TailCut {
         segments.addEmpty(end);
     }
 
-    /** Writes the bytes behind the known durable position again, and forces files and names. */
+    /** Writes the bytes behind the known durable position again, but for those that the disk did not give, and forces files and names. */
     void force(long durablePosition) throws IOException {
         for (Segment segment : segments.all()) {
-            long from = Math.max(durablePosition, segment.begin());
             scan.in(segment);
-            for (long at = from; at < segment.end(); at += STEP_BYTES) {
-                int bytes = (int) Math.min(STEP_BYTES, segment.end() - at);
-                segment.file().write(scan.bytes(at, bytes), at - segment.begin());
-            }
+            rewrite(segment, Math.max(durablePosition, segment.begin()));
             if (segment.end() >= durablePosition) {
                 segment.file().force();
             }
         }
         segments.forceNames();
+    }
+
+    private void rewrite(Segment segment, long from) throws IOException {
+        long end = segment.end();
+        long at = from;
+        while (at < end) {
+            int bytes = (int) Math.min(STEP_BYTES, end - at);
+            ByteBuffer read = scan.bytes(at, bytes);
+            long goodEnd = scan.unread().nextBegin(at, at + bytes);
+            segment.file().write(read.limit(read.position() + (int) (goodEnd - at)), at - segment.begin());
+            at = scan.unread().nextEnd(goodEnd, end);
+        }
     }
 }

@@ -33,6 +33,11 @@ final class LogFixture {
         }
 
         @Override
+        public void segmentNotDeleted(String name, Throwable cause) {
+            reports.add("not deleted " + name);
+        }
+
+        @Override
         public void checkpointFailed(Throwable cause) {
             reports.add("checkpoint failed: " + cause);
         }

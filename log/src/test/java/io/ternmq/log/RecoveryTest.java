@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
@@ -136,7 +135,7 @@ class RecoveryTest {
         fixture.disk.flipBit(FIRST, positions.get(1) - EntryLayout.HEADER_BYTES + EntryLayout.TIME, 0);
         List<String> seen = new ArrayList<>();
         try (LogDump dump = LogDump.open(fixture.disk.root())) {
-            dump.visit(0, new Seen(seen));
+            dump.visit(0, new SeenInDump(seen));
         }
         assertThat(seen)
                 .containsExactly("entry 0", "message 0", "damaged", "entry 2", "message 2", "entry 3", "control 7");
@@ -191,27 +190,5 @@ class RecoveryTest {
             positions.add(fixture.send(0, i));
         }
         return positions;
-    }
-
-    private record Seen(List<String> seen) implements LogDump.Visitor {
-        @Override
-        public boolean entry(LogDump.Entry entry) {
-            return seen.add("entry " + entry.entryIndex());
-        }
-
-        @Override
-        public boolean message(LogDump.Row record, DirectBuffer buffer, int index, int length) {
-            return seen.add("message " + TestRecords.number(buffer, index, length));
-        }
-
-        @Override
-        public boolean control(LogDump.Row record, DirectBuffer buffer, int index, int length) {
-            return seen.add("control " + buffer.getLong(index, java.nio.ByteOrder.BIG_ENDIAN));
-        }
-
-        @Override
-        public boolean damaged(long position, long bytes, String reason) {
-            return seen.add("damaged");
-        }
     }
 }

@@ -265,6 +265,7 @@ final class Survey {
         Found<Long> found = new Found<>();
         Reading reading = log.reader()
                 .tryReadAt(
+                        candidate.queueNo(),
                         position,
                         (buffer, index, length, offset) -> {
                             String key = CompactionKey.of(record.wrap(buffer, index, length));

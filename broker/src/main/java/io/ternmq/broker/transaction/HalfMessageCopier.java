@@ -5,18 +5,21 @@ import io.ternmq.broker.command.EncodedMessage;
 import io.ternmq.broker.copy.MessageCopier;
 import io.ternmq.broker.record.HalfMessage;
 import io.ternmq.log.LogReader;
+import io.ternmq.log.LogReader.Reading;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.protocol.message.MessageRecord;
 import io.ternmq.protocol.message.MessageRecordHoles;
 import io.ternmq.protocol.message.PropertyNames;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads half messages and makes of them what they become. One a thread. */
 public final class HalfMessageCopier {
     private final LogReader reader;
+    private final IntSupplier queueNo;
     private final ReadScratch scratch;
     private final MessageRecord record = new MessageRecord();
     private final MessageCopier copier = new MessageCopier();
@@ -36,7 +39,13 @@ public final class HalfMessageCopier {
      * @param scratch is used while a message is read, and stays the caller's
      */
     public HalfMessageCopier(LogReader reader, ReadScratch scratch) {
+        this(reader, () -> -1, scratch);
+    }
+
+    /** @param queueNo the queue of half messages, asked at each read, which is quicker with it; -1 while it is not known */
+    HalfMessageCopier(LogReader reader, IntSupplier queueNo, ReadScratch scratch) {
         this.reader = reader;
+        this.queueNo = queueNo;
         this.scratch = scratch;
     }
 
@@ -100,7 +109,8 @@ public final class HalfMessageCopier {
 
     private <T> @Nullable T read(HalfMessage half, Function<MessageRecord, T> use) {
         Found<T> found = new Found<>();
-        reader.readAt(
+        Reading unused = reader.tryReadAt(
+                queueNo.getAsInt(),
                 half.position(),
                 (buffer, index, length, offset) -> {
                     found.result = use.apply(record.wrap(buffer, index, length));

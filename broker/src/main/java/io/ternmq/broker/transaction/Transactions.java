@@ -1,5 +1,7 @@
 package io.ternmq.broker.transaction;
 
+import io.ternmq.broker.catalog.Names;
+import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.AppendRule;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.Outcome;
@@ -26,15 +28,19 @@ public final class Transactions {
     public Transactions(
             TransactionSettings settings, CommitLog log, ShardState state, LostHalfMessage lost, long startedMs) {
         this.settings = settings;
-        this.copier = new HalfMessageCopier(log.reader(), new ReadScratch());
+        this.copier = new HalfMessageCopier(log.reader(), () -> queueNo(state), new ReadScratch());
         this.checkBacks =
                 new CheckBacks(settings, state, new GivingUp(log, copier), half -> question.ask(half), startedMs);
         this.carrier = new HalfMessageCarrier(log, state, copier, lost);
     }
 
+    private static int queueNo(ShardState state) {
+        Topic topic = state.topics().get(Names.HALF_TOPIC);
+        return topic == null ? -1 : topic.queueNo(0);
+    }
+
     /**
-     * What comes with a half message that is appended to the queue of {@link
-     * io.ternmq.broker.catalog.Names#HALF_TOPIC}. Any thread.
+     * What comes with a half message that is appended to the queue of {@link Names#HALF_TOPIC}. Any thread.
      *
      * @param properties of the half message, {@link HalfRule#prepare prepared}
      */

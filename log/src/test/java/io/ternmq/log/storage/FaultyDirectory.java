@@ -52,6 +52,9 @@ final class FaultyDirectory implements LogDirectory {
     @Override
     public void delete(String name) throws IOException {
         disk.requireAlive(life);
+        if (disk.nextDeleteFails()) {
+            throw new IOException("injected: a file could not be deleted");
+        }
         disk.delete(path + name);
     }
 

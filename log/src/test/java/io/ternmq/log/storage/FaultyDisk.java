@@ -32,6 +32,7 @@ public final class FaultyDisk {
     private long capacityBytes = Long.MAX_VALUE / 2;
     private int writesUntilFailure = -1;
     private int forcesUntilFailure = -1;
+    private int failingDeletes;
     private int life;
 
     /** @param seed everything that happens by chance follows from it */
@@ -50,6 +51,7 @@ public final class FaultyDisk {
         locks.clear();
         writesUntilFailure = -1;
         forcesUntilFailure = -1;
+        failingDeletes = 0;
     }
 
     /** The power goes. */
@@ -95,9 +97,22 @@ public final class FaultyDisk {
         file(path).flipBit(at, bit);
     }
 
-    /** From now on reads of that part of a file fail, and of no other part; of none when {@code from} is {@code to}. */
+    /**
+     * From now on reads of that part of a file fail, and of no other part; of none when {@code from} is {@code to}. What is
+     * written there can be read again, as on a disk that has sectors to spare.
+     */
     public void failReads(String path, long from, long to) {
-        file(path).unreadable(from, to);
+        file(path).unreadable(from, to, Integer.MAX_VALUE);
+    }
+
+    /** The next {@code count} reads of that part of a file fail, and of no other part. */
+    public void failReads(String path, long from, long to, int count) {
+        file(path).unreadable(from, to, count);
+    }
+
+    /** The next {@code count} files that are to be deleted are not. */
+    public void failDeletes(int count) {
+        failingDeletes = count;
     }
 
     /** Cuts a file behind the process's back. */
@@ -208,6 +223,10 @@ public final class FaultyDisk {
 
     boolean nextForceFails() {
         return forcesUntilFailure >= 0 && forcesUntilFailure-- == 0;
+    }
+
+    boolean nextDeleteFails() {
+        return failingDeletes > 0 && failingDeletes-- > 0;
     }
 
     void requireAlive(int ownLife) throws IOException {

@@ -31,18 +31,29 @@ final class FaultyFile {
     private long storedSize;
     private long unreadableFrom;
     private long unreadableTo;
+    private int failingReads;
 
     long size() {
         return size;
     }
 
-    void unreadable(long from, long to) {
+    void unreadable(long from, long to, int count) {
         unreadableFrom = from;
         unreadableTo = to;
+        failingReads = count;
     }
 
-    boolean isUnreadable(long at, int bytes) {
-        return at < unreadableTo && at + bytes > unreadableFrom;
+    boolean nextReadFails(long at, int bytes) {
+        return at < unreadableTo && at + bytes > unreadableFrom && failingReads > 0 && failingReads-- > 0;
+    }
+
+    /** What is written lies on sectors that are good. */
+    private void written(long from, long to) {
+        if (from <= unreadableFrom) {
+            unreadableFrom = Math.max(unreadableFrom, Math.min(to, unreadableTo));
+        } else if (to >= unreadableTo) {
+            unreadableTo = Math.min(unreadableTo, from);
+        }
     }
 
     int read(ByteBuffer dst, long at) {
@@ -65,6 +76,7 @@ final class FaultyFile {
     }
 
     void write(ByteBuffer src, int count, long at) {
+        written(at, at + count);
         int left = count;
         long to = at;
         while (left > 0) {

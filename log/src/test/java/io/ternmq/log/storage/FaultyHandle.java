@@ -19,7 +19,7 @@ final class FaultyHandle implements StorageFile {
     @Override
     public int read(ByteBuffer dst, long at) throws IOException {
         disk.requireAlive(life);
-        if (file.isUnreadable(at, dst.remaining())) {
+        if (file.nextReadFails(at, dst.remaining())) {
             throw new IOException("injected: a read failed");
         }
         return file.read(dst, at);
