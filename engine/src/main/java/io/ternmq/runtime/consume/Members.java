@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,30 +169,32 @@ public final class Members {
 
     private static TopicReading.Terms terms(ConsumerPlan plan, GroupMember member, Positions positions) {
         if (plan.mode() == MemberTerms.Mode.BROADCAST) {
-            return new TopicReading.Terms(
-                    positions,
-                    partitions -> partitions,
-                    (message, failure) -> LOG.warn(
-                            "The handler of '{}' failed for message {}; a broadcast message is not tried again",
-                            plan.group(),
-                            message.id(),
-                            failure));
+            return new TopicReading.Terms(positions, partitions -> partitions, (message, failure) -> {
+                LOG.warn(
+                        "The handler of '{}' failed for message {}; a broadcast message is not tried again",
+                        plan.group(),
+                        message.id(),
+                        failure);
+                return Members::nothing;
+            });
         }
         AllocationStrategy strategy = plan.options().allocation().orElseThrow();
         return new TopicReading.Terms(
                 positions,
                 partitions -> strategy.allocate(member.name(), member.members(), partitions),
-                (message, failure) -> sendBack(plan, member, message, failure));
+                (message, failure) -> sendingBack(plan, member, message, failure));
     }
 
-    private static void sendBack(ConsumerPlan plan, GroupMember member, StoredMessage message, Throwable failure) {
+    @SuppressWarnings("NullAway") // the one value of Void
+    private static CompletableFuture<Void> nothing() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private static Supplier<CompletableFuture<Void>> sendingBack(
+            ConsumerPlan plan, GroupMember member, StoredMessage message, Throwable failure) {
         LOG.warn("The handler of '{}' failed for message {}", plan.group(), message.id(), failure);
         Duration delay = Failures.delay(plan.retry(), message.attempt(), failure);
-        CompletableFuture<Void> unused = member.sendBack(message, delay).whenComplete((nothing, problem) -> {
-            if (problem != null) {
-                LOG.error("Message {} could not be sent back to '{}'", message.id(), plan.group(), problem);
-            }
-        });
+        return () -> member.sendBack(message, delay);
     }
 
     private static void changed(ConsumerPlan plan, GroupMember member, List<TopicConsumption> topics) {

@@ -4,15 +4,11 @@ import io.ternmq.Partition;
 import io.ternmq.engine.Engine;
 import io.ternmq.engine.ReadAnswer;
 import io.ternmq.engine.ReadRequest;
-import io.ternmq.engine.StoredMessage;
 import io.ternmq.runtime.message.Awaiting;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,38 +24,36 @@ final class PartitionLoop {
     private final Engine engine;
     private final ConsumerPlan plan;
     private final TopicPlan topic;
-    private final Handling handling;
-    private final Executor executor;
+    private final Workers<ReadBatch.Piece> workers;
     private final Partition partition;
     private final LongConsumer moved;
-    private final BiConsumer<StoredMessage, Throwable> failed;
+    private final AfterFailure failures;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private @Nullable CompletableFuture<ReadAnswer> reading;
+    private @Nullable ReadBatch handled;
     private long offset;
-    private boolean handlingNow;
     private boolean started;
     private boolean paused;
     private boolean stopping;
 
     /** What a loop tells: how far it has come, and what could not be handled. */
-    record Listener(LongConsumer moved, BiConsumer<StoredMessage, Throwable> failed) {}
+    record Listener(LongConsumer moved, AfterFailure failures) {}
 
+    /** @param workers those of the topic, whatever the partition */
     PartitionLoop(
             Engine engine,
             ConsumerPlan plan,
             TopicPlan topic,
-            Handling handling,
-            Executor executor,
+            Workers<ReadBatch.Piece> workers,
             Partition partition,
             Listener listener) {
         this.engine = engine;
         this.plan = plan;
         this.topic = topic;
-        this.handling = handling;
-        this.executor = executor;
+        this.workers = workers;
         this.partition = partition;
         this.moved = listener.moved();
-        this.failed = listener.failed();
+        this.failures = listener.failures();
     }
 
     synchronized void start(long fromOffset, boolean startsPaused) {
@@ -85,14 +79,18 @@ final class PartitionLoop {
 
     CompletableFuture<Void> stop() {
         CompletableFuture<ReadAnswer> open;
+        ReadBatch batch;
         synchronized (this) {
             stopping = true;
             open = reading;
-            if (!handlingNow) {
-                stopped.complete(null);
-            }
+            batch = handled;
         }
         cancel(open);
+        if (batch == null) {
+            stopped.complete(null);
+        } else {
+            batch.stop();
+        }
         return stopped;
     }
 
@@ -103,7 +101,7 @@ final class PartitionLoop {
     }
 
     private synchronized void readOn() {
-        if (!started || paused || stopping || handlingNow || reading != null) {
+        if (!started || paused || stopping || handled != null || reading != null) {
             return;
         }
         int count = plan.concurrency() * topic.countMax();
@@ -112,24 +110,33 @@ final class PartitionLoop {
     }
 
     private void answered(@Nullable ReadAnswer answer, @Nullable Throwable failure) {
+        ReadBatch batch = null;
         synchronized (this) {
             reading = null;
-            handlingNow = answer != null && !answer.messages().isEmpty() && !stopping && !paused;
-            if (answer != null && answer.messages().isEmpty()) {
-                offset = answer.nextOffset();
+            if (answer != null && !stopping) {
+                if (answer.messages().isEmpty()) {
+                    move(answer.nextOffset());
+                } else if (!paused) {
+                    batch = new ReadBatch(engine, answer, failures, this::ended);
+                    handled = batch;
+                }
             }
         }
         if (answer == null) {
             rest(failure);
-        } else if (isHandling()) {
-            handOver(answer);
+        } else if (batch != null) {
+            handOver(batch);
         } else {
             readOn();
         }
     }
 
-    private synchronized boolean isHandling() {
-        return handlingNow;
+    /** Under the lock: who waits for the end keeps what was reached before it, and nothing later. */
+    private void move(long nextOffset) {
+        if (nextOffset != offset) {
+            offset = nextOffset;
+            moved.accept(nextOffset);
+        }
     }
 
     private void rest(@Nullable Throwable failure) {
@@ -147,54 +154,32 @@ final class PartitionLoop {
         return paused || stopping;
     }
 
-    private void handOver(ReadAnswer answer) {
-        List<StoredMessage> messages = answer.messages();
-        int parts = (messages.size() + topic.countMax() - 1) / topic.countMax();
-        AtomicInteger left = new AtomicInteger(parts);
-        for (int from = 0; from < messages.size(); from += topic.countMax()) {
-            List<StoredMessage> some = messages.subList(from, Math.min(messages.size(), from + topic.countMax()));
-            Runnable handler = () -> {
-                try {
-                    handle(some);
-                } finally {
-                    if (left.decrementAndGet() == 0) {
-                        handled(answer.nextOffset());
-                    }
-                }
-            };
-            try {
-                executor.execute(handler);
-            } catch (RejectedExecutionException e) { // an executor of the application's that does not keep its promise
-                some.forEach(message -> failed.accept(message, e));
-                if (left.decrementAndGet() == 0) {
-                    handled(answer.nextOffset());
-                }
-            }
-        }
-    }
-
-    private void handle(List<StoredMessage> messages) {
+    private void handOver(ReadBatch batch) {
         try {
-            handling.handle(topic.handler(), messages);
-        } catch (Throwable failure) { // whatever the application throws
-            messages.forEach(message -> failed.accept(message, failure));
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+            workers.add(batch.pieces(topic.countMax()));
+        } catch (RejectedExecutionException e) { // an executor of the application's that does not keep its promise
+            LOG.warn("No thread takes messages of {}; trying again in {}", partition, REST, e);
+            workers.takeBack().forEach(ReadBatch.Piece::notBegun);
         }
     }
 
-    private void handled(long nextOffset) {
-        moved.accept(nextOffset); // before anybody who waits for the end keeps what was reached
+    /** Called when no handler has anything of what was read. */
+    private void ended() {
         boolean ends;
+        boolean whole;
         synchronized (this) {
-            offset = nextOffset;
-            handlingNow = false;
+            ReadBatch batch = Objects.requireNonNull(handled, "handled");
+            whole = batch.isWhole();
+            move(batch.reached(partition, offset));
+            handled = null;
             ends = stopping;
         }
         if (ends) {
             stopped.complete(null);
+        } else if (whole) {
+            readOn();
+        } else {
+            engine.schedule(REST, this::readOn);
         }
-        readOn();
     }
 }

@@ -2,7 +2,6 @@ package io.ternmq.runtime.consume;
 
 import io.ternmq.Partition;
 import io.ternmq.engine.Engine;
-import io.ternmq.engine.StoredMessage;
 import io.ternmq.runtime.read.Positions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +30,7 @@ final class TopicReading implements TopicConsumption {
     private final Engine engine;
     private final ConsumerPlan plan;
     private final TopicPlan topic;
-    private final Handling handling;
-    private final Executor executor;
+    private final Workers<ReadBatch.Piece> workers;
     private final Terms terms;
     private final Map<Partition, PartitionLoop> loops = new HashMap<>();
     private final Map<Partition, CompletableFuture<Void>> ending = new HashMap<>();
@@ -47,17 +44,15 @@ final class TopicReading implements TopicConsumption {
      *
      * @param positions where to begin, and where progress is kept
      * @param mine      which of the topic's partitions are this member's
-     * @param failed    what becomes of a message whose handler threw
+     * @param failures  what becomes of messages whose handlers threw
      */
-    record Terms(
-            Positions positions, UnaryOperator<List<Partition>> mine, BiConsumer<StoredMessage, Throwable> failed) {}
+    record Terms(Positions positions, UnaryOperator<List<Partition>> mine, AfterFailure failures) {}
 
     TopicReading(Engine engine, ConsumerPlan plan, TopicPlan topic, Handling handling, Executor executor, Terms terms) {
         this.engine = engine;
         this.plan = plan;
         this.topic = topic;
-        this.handling = handling;
-        this.executor = executor;
+        this.workers = new Workers<>(executor, plan.concurrency(), piece -> piece.handle(handling, topic));
         this.terms = terms;
     }
 
@@ -138,8 +133,8 @@ final class TopicReading implements TopicConsumption {
 
     private PartitionLoop loop(Partition partition) {
         PartitionLoop.Listener listener =
-                new PartitionLoop.Listener(offset -> terms.positions().moved(partition, offset), terms.failed());
-        return new PartitionLoop(engine, plan, topic, handling, executor, partition, listener);
+                new PartitionLoop.Listener(offset -> terms.positions().moved(partition, offset), terms.failures());
+        return new PartitionLoop(engine, plan, topic, workers, partition, listener);
     }
 
     private synchronized void start(PartitionLoop loop, long offset) {
