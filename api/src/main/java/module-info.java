@@ -5,5 +5,6 @@ module io.ternmq.api {
     exports io.ternmq;
     exports io.ternmq.spi;
 
+    uses io.ternmq.BodyConverter;
     uses io.ternmq.spi.EngineProvider;
 }
