@@ -18,10 +18,17 @@ public final class QueueSelectors {
     public static QueueSelector byKeyOrInTurn() {
         QueueSelector byKey = byKey();
         QueueSelector inTurn = inTurn();
-        return (message, partitions) ->
-                message.orderingGroup().isEmpty() && message.keys().isEmpty()
-                        ? inTurn.select(message, partitions)
-                        : byKey.select(message, partitions);
+        return new QueueSelector() {
+            @Override
+            public Partition select(Message message, List<Partition> partitions) {
+                return (isBound(message) ? byKey : inTurn).select(message, partitions);
+            }
+
+            @Override
+            public boolean isBound(Message message) {
+                return byKey.isBound(message);
+            }
+        };
     }
 
     /**
@@ -50,7 +57,17 @@ public final class QueueSelectors {
      * @return a selector
      */
     public static QueueSelector byKey() {
-        return (message, partitions) -> partitions.get(Math.floorMod(spread(hashOf(message)), partitions.size()));
+        return new QueueSelector() {
+            @Override
+            public Partition select(Message message, List<Partition> partitions) {
+                return partitions.get(Math.floorMod(spread(hashOf(message)), partitions.size()));
+            }
+
+            @Override
+            public boolean isBound(Message message) {
+                return message.orderingGroup().isPresent() || !message.keys().isEmpty();
+            }
+        };
     }
 
     /**

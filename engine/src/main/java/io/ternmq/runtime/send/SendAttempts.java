@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One send until it has succeeded or is given up: a partition is chosen, and another one when that fails. What it asks of the
+ * One send until it has succeeded or is given up: a partition is chosen, and another one when that fails, unless the message is bound to it. What it asks of the
  * application's code, and what the application attached to its future, runs where the engine allows that; of a caller that waits,
  * on the caller's thread. It is its own listener and its own task, so a send that succeeds at once costs little besides it.
  *
@@ -127,7 +127,7 @@ public final class SendAttempts<T> implements BiConsumer<T, Throwable>, Runnable
 
     private void sendToOneOf(List<Partition> partitions) {
         try {
-            Partition partition = plan.selector().select(message, withoutFailed(partitions));
+            Partition partition = selected(partitions);
             chosen = partition;
             attemptNanos = engine.nanoTime();
             CompletableFuture<T> unused = dispatch.to(partition).whenComplete(this);
@@ -136,15 +136,19 @@ public final class SendAttempts<T> implements BiConsumer<T, Throwable>, Runnable
         }
     }
 
-    private List<Partition> withoutFailed(List<Partition> partitions) {
+    private Partition selected(List<Partition> partitions) {
         List<Partition> excluded = failed;
         if (excluded == null) {
-            return partitions;
+            return plan.selector().select(message, partitions);
+        }
+        if (plan.selector().isBound(message)) {
+            Partition first = excluded.get(0);
+            return partitions.contains(first) ? first : plan.selector().select(message, partitions);
         }
         List<Partition> left = partitions.stream()
                 .filter(partition -> !excluded.contains(partition))
                 .toList();
-        return left.isEmpty() ? partitions : left;
+        return plan.selector().select(message, left.isEmpty() ? partitions : left);
     }
 
     /** The attempt has come to its end, on a thread that may be the engine's. */

@@ -9,6 +9,7 @@ import io.ternmq.Message;
 import io.ternmq.OutcomeUnknownException;
 import io.ternmq.Partition;
 import io.ternmq.QueueSelector;
+import io.ternmq.QueueSelectors;
 import io.ternmq.SendReceipt;
 import io.ternmq.UnavailableException;
 import io.ternmq.engine.OutgoingMessage;
@@ -19,6 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SendAttemptsTest {
 
@@ -51,6 +55,45 @@ class SendAttemptsTest {
         assertThat(engine.sent.get(1).partition()).isEqualTo(SECOND);
         assertThat(engine.sent.get(1).message().id())
                 .isEqualTo(engine.sent.get(0).message().id());
+        assertThat(send).isCompletedWithValue(answer(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bound")
+    void aMessageThatIsBoundToItsPartitionIsTriedAgainThere(QueueSelector selector, Message message) {
+        plan = plan.withSelector(selector);
+        CompletableFuture<SendReceipt> send = send(new OutgoingMessage("m", message, new byte[0]));
+        Partition first = engine.sent.get(0).partition();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            engine.sent.get(attempt).answer().completeExceptionally(new UnavailableException("gone"));
+            engine.scheduled.remove().run();
+            assertThat(engine.sent.get(attempt + 1).partition()).isEqualTo(first);
+        }
+        assertThat(send).isCompletedWithValue(answer(2));
+    }
+
+    static List<Arguments> bound() {
+        Message plain = Message.to("orders");
+        QueueSelector first = (message, partitions) -> partitions.get(0);
+        return List.of(
+                Arguments.of(QueueSelectors.byKeyOrInTurn(), plain.key("42")),
+                Arguments.of(QueueSelectors.byKeyOrInTurn(), plain.key("43")),
+                Arguments.of(QueueSelectors.byKey(), plain.orderingGroup("a")),
+                Arguments.of(QueueSelectors.inTurn(), plain.orderingGroup("a")),
+                Arguments.of(first, plain.orderingGroup("a")));
+    }
+
+    @Test
+    void aPartitionThatIsNoMoreIsLeftByWhatWasBoundToIt() {
+        plan = plan.withSelector(QueueSelectors.byKey());
+        CompletableFuture<SendReceipt> send =
+                send(new OutgoingMessage("m", Message.to("orders").key("42"), new byte[0]));
+        Partition first = engine.sent.get(0).partition();
+        Partition other = first.equals(FIRST) ? SECOND : FIRST;
+        engine.partitions(CompletableFuture.completedFuture(List.of(other)));
+        engine.sent.get(0).answer().completeExceptionally(new UnavailableException("gone"));
+        engine.scheduled.remove().run();
+        assertThat(engine.sent.get(1).partition()).isEqualTo(other);
         assertThat(send).isCompletedWithValue(answer(1));
     }
 
@@ -115,7 +158,10 @@ class SendAttemptsTest {
     }
 
     private CompletableFuture<SendReceipt> send(String id) {
-        OutgoingMessage out = new OutgoingMessage(id, Message.to("orders"), new byte[0]);
+        return send(new OutgoingMessage(id, Message.to("orders"), new byte[0]));
+    }
+
+    private CompletableFuture<SendReceipt> send(OutgoingMessage out) {
         return new SendAttempts<>(routes, plan, out.message(), partition -> engine.send(partition, out)).start();
     }
 
