@@ -31,6 +31,9 @@ import io.ternmq.grpc.client.ClientSessions;
 import io.ternmq.grpc.client.PresenceHandlers;
 import io.ternmq.grpc.client.TelemetryMethod;
 import io.ternmq.grpc.client.TransactionProducers;
+import io.ternmq.grpc.pull.OffsetHandlers;
+import io.ternmq.grpc.pull.PullHandler;
+import io.ternmq.grpc.receive.ConsumerGate;
 import io.ternmq.grpc.receive.LeaseHandlers;
 import io.ternmq.grpc.receive.ReceiveHandler;
 import io.ternmq.grpc.route.RouteHandlers;
@@ -69,6 +72,7 @@ final class MessagingMethods {
         methods.routes();
         methods.sends();
         methods.receives();
+        methods.pulls();
         methods.refused();
         return methods.service.build();
     }
@@ -157,20 +161,30 @@ final class MessagingMethods {
                 leases::forward);
     }
 
-    /** What no client asks for by itself, or what needs a kind of topic that is not known here. */
-    private void refused() {
-        refuse(
+    private void pulls() {
+        ConsumerGate gate = new ConsumerGate(new ConsumerRules(broker, settings.creation()));
+        PullHandler pulls = new PullHandler(broker, gate, sessions, outbound);
+        OffsetHandlers offsets = new OffsetHandlers(broker, gate, sessions);
+        add(
                 MessagingServiceGrpc.getPullMessageMethod(),
-                status -> PullMessageResponse.newBuilder().setStatus(status).build());
-        refuse(
+                status -> PullMessageResponse.newBuilder().setStatus(status).build(),
+                pulls::pull);
+        add(
                 MessagingServiceGrpc.getUpdateOffsetMethod(),
-                status -> UpdateOffsetResponse.newBuilder().setStatus(status).build());
-        refuse(
+                status -> UpdateOffsetResponse.newBuilder().setStatus(status).build(),
+                offsets::update);
+        add(
                 MessagingServiceGrpc.getGetOffsetMethod(),
-                status -> GetOffsetResponse.newBuilder().setStatus(status).build());
-        refuse(
+                status -> GetOffsetResponse.newBuilder().setStatus(status).build(),
+                offsets::get);
+        add(
                 MessagingServiceGrpc.getQueryOffsetMethod(),
-                status -> QueryOffsetResponse.newBuilder().setStatus(status).build());
+                status -> QueryOffsetResponse.newBuilder().setStatus(status).build(),
+                offsets::query);
+    }
+
+    /** What needs a kind of topic that is not known here. */
+    private void refused() {
         refuse(
                 MessagingServiceGrpc.getSyncLiteSubscriptionMethod(),
                 status -> SyncLiteSubscriptionResponse.newBuilder()

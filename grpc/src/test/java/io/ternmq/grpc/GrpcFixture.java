@@ -108,7 +108,10 @@ final class GrpcFixture implements AutoCloseable {
     }
 
     void topic(String name, int permission, Map<String, String> attributes) {
-        TopicConfig config = new TopicConfig(name, 2, 2, permission, false, attributes);
+        topic(new TopicConfig(name, 2, 2, permission, false, attributes));
+    }
+
+    void topic(TopicConfig config) {
         this.<io.ternmq.broker.catalog.Topic>ask(outcome -> StateCommands.putTopic(config, outcome));
     }
 

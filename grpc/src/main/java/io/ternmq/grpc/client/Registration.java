@@ -1,5 +1,6 @@
 package io.ternmq.grpc.client;
 
+import apache.rocketmq.v2.ClientType;
 import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.member.ConsumerJoin;
@@ -8,8 +9,8 @@ import io.ternmq.broker.member.Membership;
 
 /** Has clients join and leave the groups that they belong to by what they say and do. Thread-safe. */
 final class Registration {
-    private static final ConsumerKind KIND =
-            new ConsumerKind(ConsumerKind.Fetch.LEASE, ConsumerKind.Sharing.CLUSTERING, ConsumerKind.Start.LAST);
+    private static final ConsumerKind BY_LEASE = kind(ConsumerKind.Fetch.LEASE);
+    private static final ConsumerKind BY_OFFSET = kind(ConsumerKind.Fetch.PULL);
 
     private final Broker broker;
 
@@ -56,8 +57,17 @@ final class Registration {
             broker.membership()
                     .joinConsumers(
                             session.member(),
-                            new ConsumerJoin(group, KIND, role.subscriptions(), false, 0, config.notifyMembers()));
+                            new ConsumerJoin(
+                                    group, kind(role), role.subscriptions(), false, 0, config.notifyMembers()));
         }
+    }
+
+    private static ConsumerKind kind(ClientRole role) {
+        return role.type() == ClientType.PULL_CONSUMER ? BY_OFFSET : BY_LEASE;
+    }
+
+    private static ConsumerKind kind(ConsumerKind.Fetch fetch) {
+        return new ConsumerKind(fetch, ConsumerKind.Sharing.CLUSTERING, ConsumerKind.Start.LAST);
     }
 
     private void leaveProducers(ClientSession session, String topic) {

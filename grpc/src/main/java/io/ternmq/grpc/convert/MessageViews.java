@@ -71,6 +71,16 @@ public final class MessageViews {
         return message(record, topic, properties, system);
     }
 
+    /** @return the message as one gets it who reads that queue of that topic by offset */
+    public Message pulled(MessageRecord record, String topic, int queueId, long offset) {
+        Map<String, String> properties = propertiesOf(record);
+        SystemProperties.Builder system = system(record, properties)
+                .setQueueId(queueId)
+                .setQueueOffset(offset)
+                .setDeliveryAttempt(record.reconsumeTimes() + 1);
+        return message(record, topic, properties, system);
+    }
+
     /** @return the message as its own sender knows it */
     public Message sent(MessageRecord record) {
         Map<String, String> properties = propertiesOf(record);

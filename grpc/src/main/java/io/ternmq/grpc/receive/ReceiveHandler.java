@@ -1,14 +1,11 @@
 package io.ternmq.grpc.receive;
 
 import apache.rocketmq.v2.Code;
-import apache.rocketmq.v2.FilterExpression;
-import apache.rocketmq.v2.FilterType;
 import apache.rocketmq.v2.ReceiveMessageRequest;
 import apache.rocketmq.v2.ReceiveMessageResponse;
 import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.access.ConsumerRules;
 import io.ternmq.broker.catalog.GroupConfig;
-import io.ternmq.broker.member.Subscription;
 import io.ternmq.broker.traffic.Gate;
 import io.ternmq.grpc.call.Call;
 import io.ternmq.grpc.call.CallRefused;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Hands messages out by lease: checks who asks for what, and leaves the rest to a {@link ReceiveJob}. Any event loop. */
 public final class ReceiveHandler {
     private final Broker broker;
-    private final ConsumerRules rules;
+    private final ConsumerGate gate;
     private final ClientSessions sessions;
     private final ReceiveJob.Surroundings surroundings;
 
@@ -33,7 +30,7 @@ public final class ReceiveHandler {
      */
     public ReceiveHandler(Broker broker, ConsumerRules rules, ClientSessions sessions, OutboundBytes outbound) {
         this.broker = broker;
-        this.rules = rules;
+        this.gate = new ConsumerGate(rules);
         this.sessions = sessions;
         this.surroundings = new ReceiveJob.Surroundings(broker, rules, outbound, new RecentReads(broker.shard()));
     }
@@ -46,14 +43,13 @@ public final class ReceiveHandler {
         long invisibleMs = request.getAutoRenew()
                 ? ReceiveLimits.RENEWED_MS
                 : ReceiveLimits.invisible(Times.ms(request.getInvisibleDuration()), ReceiveLimits.INVISIBLE_MS_MIN);
-        check(rules.ofTopic(topic), topic);
-        check(rules.ofGroup(group), group);
+        gate.check(group, topic);
         GroupConfig known = broker.shard().catalog().group(group);
         GroupConfig config = known == null ? GroupConfig.of(group) : known;
         Wanted wanted = new Wanted(
                 group,
                 topic,
-                subscription(topic, request.getFilterExpression()),
+                Filters.subscription(topic, request.getFilterExpression()),
                 config.ordered(),
                 config.retryMax(),
                 Math.max(1, Math.min(request.getBatchSize(), ReceiveLimits.COUNT_MAX)),
@@ -65,15 +61,6 @@ public final class ReceiveHandler {
                 attemptId(request));
         Gate rates = broker.throttles().gate(config, call.connection().throttles());
         new ReceiveJob(surroundings, call, wanted, rates).start();
-    }
-
-    /** @return the code that clients know for each obstacle */
-    static Code code(ConsumerRules.Obstacle obstacle) {
-        return switch (obstacle) {
-            case NO_GROUP -> Code.CONSUMER_GROUP_NOT_FOUND;
-            case NO_TOPIC -> Code.TOPIC_NOT_FOUND;
-            case GROUP_DISABLED, NO_BROADCAST, NOT_READABLE -> Code.FORBIDDEN;
-        };
     }
 
     /** The C++ push consumer does not say it, and asks again as soon as it has its answer. */
@@ -92,21 +79,5 @@ public final class ReceiveHandler {
                             + " at most)");
         }
         return id.isEmpty() ? null : id;
-    }
-
-    private static void check(ConsumerRules.@Nullable Obstacle obstacle, String name) {
-        if (obstacle != null) {
-            throw new CallRefused(code(obstacle), obstacle.text(name));
-        }
-    }
-
-    private static Subscription subscription(String topic, FilterExpression filter) {
-        String type = filter.getType() == FilterType.SQL ? Subscription.TYPE_SQL : Subscription.TYPE_TAG;
-        Subscription subscription = Subscription.parse(topic, type, filter.getExpression(), 0);
-        String problem = subscription.problem();
-        if (problem != null) {
-            throw new CallRefused(Code.ILLEGAL_FILTER_EXPRESSION, problem);
-        }
-        return subscription;
     }
 }

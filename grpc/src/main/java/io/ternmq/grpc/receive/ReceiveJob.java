@@ -114,7 +114,7 @@ final class ReceiveJob {
             returned(take).all(0);
         } else if (obstacle != null) {
             returned(take).all(ReceiveLimits.TAKEN_BACK_MS);
-            answerStatus(ReceiveHandler.code(obstacle), obstacle.text(wanted.topic()));
+            answerStatus(ConsumerGate.code(obstacle), obstacle.text(wanted.topic()));
         } else if (!call.isReady()) {
             returned(take).all(0); // a client that reads may have them
             start();
@@ -165,7 +165,8 @@ final class ReceiveJob {
     }
 
     private Completion read(ReceiveTake take, ReadScratch scratch, long unpackMax) {
-        ReceivedMessages received = new ReceivedMessages(wanted, take.popTimeMs(), unpackMax);
+        AnswerMessages answer = new AnswerMessages(unpackMax);
+        ReceivedMessages received = new ReceivedMessages(wanted, take.popTimeMs(), answer);
         TakenRead.Wanted all = new TakenRead.Wanted(wanted.topic(), wanted.matcher(), wanted.retryMax());
         List<Delivery> deliveries = new ArrayList<>(take.taken().size());
         for (TakenMessages taken : take.taken()) {
@@ -174,10 +175,10 @@ final class ReceiveJob {
                     .read(broker.shard().reader(), broker.shard().queues().minOffset(taken.queueNo()), scratch);
             deliveries.add(delivery);
         }
-        return received.isLaborious() ? () -> readElsewhere(take) : () -> deliver(take, deliveries, received);
+        return answer.isLaborious() ? () -> readElsewhere(take) : () -> deliver(take, deliveries, answer);
     }
 
-    private void deliver(ReceiveTake take, List<Delivery> deliveries, ReceivedMessages received) {
+    private void deliver(ReceiveTake take, List<Delivery> deliveries, AnswerMessages received) {
         Returned returned = returned(take);
         boolean isOpen = call.isOpen();
         for (Delivery delivery : deliveries) {
@@ -206,7 +207,7 @@ final class ReceiveJob {
         }
     }
 
-    private void answer(ReceivedMessages received) {
+    private void answer(AnswerMessages received) {
         int count = received.messages().size();
         rates.took(count, received.bytes(), broker.clock().time());
         broker.traffic().given(wanted.topic(), wanted.group(), count, received.bytes());

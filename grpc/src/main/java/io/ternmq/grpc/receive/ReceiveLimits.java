@@ -4,15 +4,15 @@ import apache.rocketmq.v2.Code;
 import io.ternmq.grpc.call.CallRefused;
 
 /** What one request may take, for how long, and how long it may wait. */
-final class ReceiveLimits {
+public final class ReceiveLimits {
     /** One request takes so many messages at most; one that wants more gets so many. */
-    static final int COUNT_MAX = 256;
+    public static final int COUNT_MAX = 256;
     /** One request takes so many bytes at most, unless the first message alone is larger. */
-    static final int BYTES_MAX = 256 * 1024;
+    public static final int BYTES_MAX = 256 * 1024;
     /** An answer has so many bytes at most once bodies are unpacked, unless the first message alone is larger. */
     static final int UNPACKED_BYTES_MAX = 2 * BYTES_MAX;
     /** An event loop unpacks so many bytes for one answer at most; more is for a reader thread. */
-    static final int UNPACKED_HERE_MAX = 16 * 1024;
+    public static final int UNPACKED_HERE_MAX = 16 * 1024;
     /** A request waits so long at most. */
     static final long WAIT_MS_MAX = 60_000;
     /** So long before its client gives up, a request is answered. */
@@ -54,7 +54,7 @@ final class ReceiveLimits {
      * @param remainingMs until its client gives up
      * @throws CallRefused when the client would not hear the answer
      */
-    static long wait(long wantedMs, long remainingMs) {
+    public static long wait(long wantedMs, long remainingMs) {
         if (remainingMs <= WAIT_ENDS_EARLY_MS) {
             throw new CallRefused(
                     Code.ILLEGAL_POLLING_TIME,

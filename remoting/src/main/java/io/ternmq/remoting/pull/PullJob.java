@@ -9,6 +9,8 @@ import io.ternmq.broker.claim.QueueClaim;
 import io.ternmq.broker.filter.RecordMatcher;
 import io.ternmq.broker.filter.SqlFilter;
 import io.ternmq.broker.lease.QueueRef;
+import io.ternmq.broker.pull.FilteredRead;
+import io.ternmq.broker.pull.TagHashes;
 import io.ternmq.broker.traffic.Gate;
 import io.ternmq.log.LogReader;
 import io.ternmq.log.ReadLimits;

@@ -1,4 +1,4 @@
-package io.ternmq.remoting.pull;
+package io.ternmq.broker.pull;
 
 import io.ternmq.broker.claim.DoneOffsets;
 import io.ternmq.broker.filter.RecordMatcher;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the one and are not in the other, as many as an answer may hold. It reads in
  * steps, as nobody knows how many records must be looked at: the first is as long as if all met the expression, each next one twice as long.
  */
-final class FilteredRead implements RecordSink {
+public final class FilteredRead implements RecordSink {
     /** So much is looked at by one read in search of what meets an expression: a moment's work for an event loop. */
     static final int SCAN_COUNT_MAX = 2_048;
     /** Bytes of the records that are looked at; the last step may go beyond by its own. */
@@ -38,7 +38,7 @@ final class FilteredRead implements RecordSink {
      * @param matcher by their properties; null for all
      * @param done those that are not in here; null for all
      */
-    record Wanted(
+    public record Wanted(
             TagFilter tags,
             @Nullable RecordMatcher matcher,
             @Nullable DoneOffsets done) {
@@ -48,15 +48,18 @@ final class FilteredRead implements RecordSink {
         }
     }
 
-    /** @param limits of the answer: only what is passed on counts */
-    FilteredRead(Wanted wanted, ReadLimits limits, RecordSink next) {
+    /**
+     * @param limits of the answer: only what is passed on counts
+     * @param next takes what is passed on
+     */
+    public FilteredRead(Wanted wanted, ReadLimits limits, RecordSink next) {
         this.wanted = wanted;
         this.limits = limits;
         this.next = next;
     }
 
     /** Reads from that offset on. @return what was passed on, and where to go on; why it ends is as of any read */
-    ReadResult read(LogReader log, int queueNo, long offset, ReadScratch scratch) {
+    public ReadResult read(LogReader log, int queueNo, long offset, ReadScratch scratch) {
         int stepCount = Math.max(STEP_COUNT_MIN, limits.countMax());
         int leftCount = SCAN_COUNT_MAX;
         long scannedBytes = 0;

@@ -1,4 +1,4 @@
-package io.ternmq.remoting.pull;
+package io.ternmq.broker.pull;
 
 import io.ternmq.log.TagFilter;
 import java.util.Arrays;
