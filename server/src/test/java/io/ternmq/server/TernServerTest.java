@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,23 @@ class TernServerTest {
                     .isInstanceOf(CannotListenException.class)
                     .hasMessageContaining(":" + port);
         }
+        ServerFixture.start(folder).close();
+    }
+
+    @Test
+    void wantsBothHalvesOfAnIdentityAndFilesThatAreOne() throws IOException {
+        String nonsense =
+                Files.writeString(folder.resolve("nonsense.pem"), "nonsense").toString();
+        assertThatThrownBy(() -> ServerFixture.start(folder, "grpc.tls-certificate=" + nonsense))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("grpc.tls-key: ''");
+        assertThatThrownBy(() -> ServerFixture.start(folder, "grpc.tls-key=" + nonsense))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("grpc.tls-certificate: ''");
+        assertThatThrownBy(() ->
+                        ServerFixture.start(folder, "grpc.tls-certificate=" + nonsense, "grpc.tls-key=" + nonsense))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("certificate " + nonsense);
         ServerFixture.start(folder).close();
     }
 

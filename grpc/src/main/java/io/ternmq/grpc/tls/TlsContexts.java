@@ -4,8 +4,10 @@ import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLException;
 
 /** Makes what TLS needs to know about this server. */
@@ -29,8 +31,10 @@ public final class TlsContexts {
      */
     public static SslContext ofFiles(Path certificates, Path key) {
         try {
-            return context(SslContextBuilder.forServer(certificates.toFile(), key.toFile()));
-        } catch (SSLException | IllegalArgumentException e) {
+            IdentityFiles files = IdentityFiles.read(certificates, key);
+            return context(
+                    SslContextBuilder.forServer(files.key(), files.chain().toArray(new X509Certificate[0])));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "certificate " + certificates + ", key " + key
                             + " (expected: files in PEM that belong together, the key in PKCS#8 without a password): "

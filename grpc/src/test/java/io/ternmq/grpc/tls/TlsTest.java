@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,12 +20,6 @@ class TlsTest {
 
     @TempDir
     private Path folder;
-
-    private Path pem(String name, String kind, byte[] content) throws IOException {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return Files.writeString(
-                folder.resolve(name), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
-    }
 
     @Test
     void aSelfSignedCertificateIsOneThatItsKeyHasSigned() throws GeneralSecurityException {
@@ -51,14 +44,22 @@ class TlsTest {
 
     @Test
     void filesThatBelongTogetherAreTaken() throws Exception {
-        SelfSigned self = SelfSigned.make(NOW_MS);
-        Path certificate = pem("server.pem", "CERTIFICATE", self.certificate().getEncoded());
-        Path key = pem("server.key", "PRIVATE KEY", self.key().getEncoded());
+        PemFiles files = PemFiles.make(folder, "server", NOW_MS);
 
-        SslContext context = TlsContexts.ofFiles(certificate, key);
+        SslContext context = TlsContexts.ofFiles(files.certificate(), files.key());
 
         assertThat(context.isServer()).isTrue();
         assertThat(context.applicationProtocolNegotiator().protocols()).contains("h2");
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsRefused() throws Exception {
+        PemFiles one = PemFiles.make(folder, "one", NOW_MS);
+        PemFiles other = PemFiles.make(folder, "other", NOW_MS);
+        assertThatThrownBy(() -> TlsContexts.ofFiles(one.certificate(), other.key()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one.pem")
+                .hasMessageContaining("other.key");
     }
 
     @Test
