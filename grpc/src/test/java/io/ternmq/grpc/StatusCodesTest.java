@@ -33,13 +33,18 @@ import apache.rocketmq.v2.QueryRouteRequest;
 import apache.rocketmq.v2.RecallMessageRequest;
 import apache.rocketmq.v2.ReceiveMessageRequest;
 import apache.rocketmq.v2.SyncLiteSubscriptionRequest;
+import apache.rocketmq.v2.SystemProperties;
 import apache.rocketmq.v2.TransactionResolution;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.RetryPolicy;
+import io.ternmq.broker.timer.RecallHandle;
+import io.ternmq.broker.timer.TimerKey;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +68,7 @@ class StatusCodesTest {
         fixture.topic("ordered", Permission.READ | Permission.WRITE, Map.of("message.type", "FIFO"));
         fixture.topic("readonly", Permission.READ, Map.of());
         fixture.topic("writeonly", Permission.WRITE, Map.of());
+        fixture.topic("properties", Permission.READ | Permission.WRITE, Map.of());
         fixture.topic("compacted", Permission.READ | Permission.WRITE, Map.of("cleanup.policy", "COMPACTION"));
         fixture.group(new GroupConfig("closed", false, true, false, 1, 3, true, Map.of(), RetryPolicy.CLASSIC));
     }
@@ -189,6 +195,27 @@ class StatusCodesTest {
     }
 
     @Test
+    void messagesThatAreTooLargeTogetherAre() {
+        ByteString half = ByteString.copyFrom(new byte[2_400_000]);
+        assertThat(sent(message("x").setBody(half), message("y").setBody(half))).isEqualTo(Code.MESSAGE_BODY_TOO_LARGE);
+    }
+
+    @Test
+    void whatWaitsIsSentAloneAndForOneThingOnly() {
+        Timestamp later = Timestamp.newBuilder()
+                .setSeconds(GrpcFixture.START_MS / 1_000 + 60)
+                .build();
+        SystemProperties.Builder delayed = system().setDeliveryTimestamp(later);
+        SystemProperties.Builder half = system().setMessageType(MessageType.TRANSACTION);
+        assertThat(sent(message("x"), message("y").setSystemProperties(delayed)))
+                .isEqualTo(Code.MESSAGE_PROPERTY_CONFLICT_WITH_TYPE);
+        assertThat(sent(message("x"), message("y").setSystemProperties(half)))
+                .isEqualTo(Code.MESSAGE_PROPERTY_CONFLICT_WITH_TYPE);
+        assertThat(sent(message("x").setSystemProperties(half.setDeliveryTimestamp(later))))
+                .isEqualTo(Code.MESSAGE_PROPERTY_CONFLICT_WITH_TYPE);
+    }
+
+    @Test
     void messagesThatDoNotBelongTogetherAreCorrupted() {
         assertThat(sent()).isEqualTo(Code.MESSAGE_CORRUPTED);
         assertThat(sent(message("x"), message("y").setTopic(resource("ordered"))))
@@ -205,6 +232,8 @@ class StatusCodesTest {
         assertThat(sent(message("x").setTopic(resource("compacted")))).isEqualTo(Code.ILLEGAL_MESSAGE_KEY);
         assertThat(sent(message("x").setSystemProperties(system().setMessageGroup("g".repeat(64)))))
                 .isEqualTo(Code.ILLEGAL_MESSAGE_GROUP);
+        assertThat(sent(message("x").setSystemProperties(system().setMessageGroup(" "))))
+                .isEqualTo(Code.ILLEGAL_MESSAGE_GROUP);
         assertThat(sent(
                         message("x").setSystemProperties(system().setMessageGroup("a")),
                         message("y").setSystemProperties(system().setMessageGroup("b"))))
@@ -218,6 +247,22 @@ class StatusCodesTest {
         assertThat(sent(message("x").putUserProperties("UNIQ_KEY", "1"))).isEqualTo(Code.ILLEGAL_MESSAGE_PROPERTY_KEY);
         assertThat(sent(message("x").putUserProperties("a\u0001b", "1"))).isEqualTo(Code.ILLEGAL_MESSAGE_PROPERTY_KEY);
         assertThat(sent(message("x").putUserProperties("a", "1\u0002"))).isEqualTo(Code.ILLEGAL_MESSAGE_PROPERTY_KEY);
+        assertThat(sent(message("x").putUserProperties("", "1"))).isEqualTo(Code.ILLEGAL_MESSAGE_PROPERTY_KEY);
+    }
+
+    @Test
+    void aPropertyWithoutAValueIsTakenAndLost() {
+        assertThat(sent(message("x")
+                        .setTopic(resource("properties"))
+                        .putUserProperties("a", "")
+                        .putUserProperties("b", "1")))
+                .isEqualTo(Code.OK);
+
+        List<Message> received = messages(client.receiveMessage(receive()
+                .setMessageQueue(receive().getMessageQueue().toBuilder().setTopic(resource("properties")))
+                .build()));
+
+        assertThat(received).extracting(Message::getUserPropertiesMap).containsExactly(Map.of("b", "1"));
     }
 
     @Test
@@ -235,6 +280,9 @@ class StatusCodesTest {
                 .isEqualTo(Code.MESSAGE_PROPERTY_CONFLICT_WITH_TYPE);
         assertThat(sent(message("x").setTopic(resource("ordered")).setSystemProperties(system().setMessageGroup("g"))))
                 .isEqualTo(Code.OK);
+        fixture.topic("plain", Permission.READ | Permission.WRITE, Map.of("message.type", "NORMAL"));
+        assertThat(sent(message("x").setTopic(resource("plain")).setSystemProperties(system().setMessageGroup("g"))))
+                .isEqualTo(Code.MESSAGE_PROPERTY_CONFLICT_WITH_TYPE);
         assertThat(sent(message("x").setSystemProperties(system().setMessageType(MessageType.LITE))))
                 .isEqualTo(Code.MESSAGE_PROPERTY_CONFLICT_WITH_TYPE);
     }
@@ -280,6 +328,21 @@ class StatusCodesTest {
     void messagesAreTakenForTenSecondsToTwelveHours() {
         assertThat(received(receive().setInvisibleDuration(seconds(9)))).isEqualTo(Code.ILLEGAL_INVISIBLE_TIME);
         assertThat(received(receive().setInvisibleDuration(seconds(43_201)))).isEqualTo(Code.ILLEGAL_INVISIBLE_TIME);
+    }
+
+    @Test
+    void messagesAreKeptForTwelveHoursAtMost() {
+        for (Duration duration : List.of(seconds(43_201), seconds(-1))) {
+            assertThat(client.changeInvisibleDuration(ChangeInvisibleDurationRequest.newBuilder()
+                                    .setTopic(resource(TOPIC))
+                                    .setGroup(resource(GROUP))
+                                    .setReceiptHandle("t.0.0.0")
+                                    .setInvisibleDuration(duration)
+                                    .build())
+                            .getStatus()
+                            .getCode())
+                    .isEqualTo(Code.ILLEGAL_INVISIBLE_TIME);
+        }
     }
 
     @Test
@@ -357,13 +420,43 @@ class StatusCodesTest {
     }
 
     @Test
+    void aRequestAcknowledgesSoManyMessagesOnly() {
+        String[] handles = new String[1_025];
+        Arrays.fill(handles, "t.0.0.0");
+        assertThat(acknowledged(TOPIC, GROUP, handles)).isEqualTo(Code.BAD_REQUEST);
+        assertThat(acknowledged(TOPIC, GROUP, Arrays.copyOf(handles, 1_024))).isEqualTo(Code.INVALID_RECEIPT_HANDLE);
+    }
+
+    private Code recalled(String topic, String handle) {
+        return client.recallMessage(RecallMessageRequest.newBuilder()
+                        .setTopic(resource(topic))
+                        .setRecallHandle(handle)
+                        .build())
+                .getStatus()
+                .getCode();
+    }
+
+    @Test
     void aRecallNeedsTheHandleOfItsSend() {
-        assertThat(client.recallMessage(RecallMessageRequest.newBuilder()
-                                .setTopic(resource(TOPIC))
-                                .setRecallHandle("nonsense")
-                                .build())
-                        .getStatus()
-                        .getCode())
+        assertThat(recalled(TOPIC, "nonsense")).isEqualTo(Code.BAD_REQUEST);
+    }
+
+    @Test
+    void aRecallNamesTheTopicOfItsHandleAndAMessageThatIsKnown() {
+        Timestamp later = Timestamp.newBuilder()
+                .setSeconds(GrpcFixture.START_MS / 1_000 + 600)
+                .build();
+        String handle = client.sendMessage(send(message("x").setSystemProperties(system().setDeliveryTimestamp(later))))
+                .getEntries(0)
+                .getRecallHandle();
+
+        assertThat(recalled("properties", handle)).isEqualTo(Code.BAD_REQUEST);
+        assertThat(recalled("nowhere", handle)).isEqualTo(Code.TOPIC_NOT_FOUND);
+        assertThat(recalled(TOPIC, handle)).isEqualTo(Code.OK);
+        TimerKey unknown = new TimerKey(TOPIC, "unknown", later.getSeconds() * 1_000);
+        assertThat(recalled(TOPIC, new RecallHandle("broker-a", unknown).encode()))
+                .isEqualTo(Code.MESSAGE_NOT_FOUND);
+        assertThat(recalled(TOPIC, new RecallHandle("broker-b", unknown).encode()))
                 .isEqualTo(Code.BAD_REQUEST);
     }
 
@@ -382,7 +475,7 @@ class StatusCodesTest {
     }
 
     @Test
-    void liteTopicsAndPullsAreUnsupported() {
+    void liteTopicsAreUnsupported() {
         assertThat(client.syncLiteSubscription(SyncLiteSubscriptionRequest.getDefaultInstance())
                         .getStatus()
                         .getCode())

@@ -44,7 +44,7 @@ public final class PropertyRules {
             throw new CallRefused(
                     Code.ILLEGAL_MESSAGE_PROPERTY_KEY, "the key of property cannot contain control character");
         }
-        if (value.isEmpty() || hasControlCharacter(value)) {
+        if (hasControlCharacter(value)) {
             throw new CallRefused(
                     Code.ILLEGAL_MESSAGE_PROPERTY_KEY, "the value of property cannot contain control character");
         }

@@ -29,6 +29,7 @@ public final class SentProperties {
         SystemProperties system = message.getSystemProperties();
         int bytes = PropertyRules.checkUsers(message.getUserPropertiesMap());
         Map<String, String> properties = new LinkedHashMap<>(message.getUserPropertiesMap());
+        properties.values().removeIf(String::isEmpty); // nobody could read them back
         bytes += putTagAndKeys(system, properties);
         if (bytes > PropertyRules.BYTES_MAX) {
             throw new CallRefused(
