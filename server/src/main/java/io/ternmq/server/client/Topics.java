@@ -85,6 +85,21 @@ public final class Topics {
      * @param queueCount queues on each broker
      */
     public void put(String topic, int queueCount) {
+        put(topic, queueCount, "");
+    }
+
+    /**
+     * Creates a topic on every broker, or changes its number of queues and the kind of messages that it takes.
+     *
+     * @param topic      its name
+     * @param queueCount queues on each broker
+     * @param type       the only kind that it takes from now on
+     */
+    public void put(String topic, int queueCount, TopicType type) {
+        put(topic, queueCount, type.attribute());
+    }
+
+    private void put(String topic, int queueCount, String attributes) {
         servers.askBrokers(broker -> servers.call(RequestCode.UPDATE_AND_CREATE_TOPIC, "create topic " + topic)
                 .field("topic", topic)
                 .field("defaultTopic", Routes.TEMPLATE_TOPIC)
@@ -94,6 +109,7 @@ public final class Topics {
                 .field("topicFilterType", "SINGLE_TAG")
                 .field("topicSysFlag", 0)
                 .field("order", false)
+                .field("attributes", attributes)
                 .expect(broker));
     }
 

@@ -2,6 +2,7 @@ package io.ternmq.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import apache.rocketmq.v2.MessageType;
 import io.ternmq.client.json.JsonObject;
 import io.ternmq.server.ServerFixture;
 import java.io.IOException;
@@ -51,6 +52,20 @@ class ClientCommandsTest {
         tern.succeed("pub people --tag t --key k --body hello");
         tern.succeed("sub people --group readers --from earliest --count 1");
         assertThat(tern.out()).matches("\\d/0  20\\d\\d-.*Z  [0-9A-F]{32}  tag=t  keys=k  hello\n");
+    }
+
+    @Test
+    void declaresTheKindOfMessagesThatATopicTakesAndKeepsItUntilAnotherIsSaid() {
+        GrpcRoutes routes = new GrpcRoutes(server.server().grpcPort());
+        tern.succeed("topic create typed --queues 2 --type fifo --json");
+        assertThat(tern.json().text("type", "")).isEqualTo("fifo");
+        assertThat(routes.takenBy("typed")).containsExactly(MessageType.FIFO);
+        tern.succeed("topic create typed --queues 3");
+        assertThat(tern.out()).isEqualTo("topic typed has 3 queues\n");
+        assertThat(routes.takenBy("typed")).containsExactly(MessageType.FIFO);
+        tern.succeed("topic create typed --queues 3 --type Delay");
+        assertThat(tern.out()).isEqualTo("topic typed has 3 queues for delay messages\n");
+        assertThat(routes.takenBy("typed")).containsExactly(MessageType.DELAY);
     }
 
     @Test

@@ -73,6 +73,7 @@ class UsageTest {
                 "sub orders --group g --from middle    | --from: 'middle' (expected: earliest or latest)",
                 "sub orders --group g --count -1       | --count: '-1' (expected: a number, 0..",
                 "list orders --from-offset 1 --from-time 2026-01-01 | --from-offset and --from-time together",
+                "topic create orders --type ordered    | --type: 'ordered' (expected: normal, fifo, delay or transaction)",
                 "topic create orders --queues 0        | --queues: '0' (expected: a number, 1..65536)",
                 "group reset g --topic t --to never    | --to: 'never' (expected: a time such as",
                 "dlq redrive g                         | nothing is chosen (expected: --all, --offset or --id)",
