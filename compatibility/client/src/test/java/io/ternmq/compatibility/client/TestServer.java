@@ -35,7 +35,9 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 .value(ServerSetting.DATA_DIR, folder.toString(), "test")
                 .value(ServerSetting.NAME_SERVER_PORT, Integer.toString(nameServerPort), "test")
                 .value(ServerSetting.BROKER_PORT, Integer.toString(brokerPort), "test")
-                .value(ServerSetting.GRPC_PORT, "0", "test");
+                .value(ServerSetting.GRPC_PORT, "0", "test")
+                .value(ServerSetting.TRANSACTION_TIMEOUT, "500ms", "test")
+                .value(ServerSetting.TRANSACTION_CHECK_INTERVAL, "500ms", "test");
         try {
             return TernServer.start(reader.settings());
         } catch (IOException e) {
