@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.ternmq.protocol.remoting.HeaderFormat;
 import io.ternmq.protocol.remoting.HostPort;
 import io.ternmq.protocol.remoting.RemotingFrame;
@@ -19,6 +20,7 @@ import io.ternmq.protocol.remoting.RemotingFrameEncoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -62,6 +64,11 @@ public final class LocalServer implements AutoCloseable {
     }
 
     public LocalServer(Behaviour behaviour) {
+        this(behaviour, Optional.empty());
+    }
+
+    /** Encrypts where it is told how. */
+    LocalServer(Behaviour behaviour, Optional<SslContext> tls) {
         this.behaviour = behaviour;
         this.listening = new ServerBootstrap()
                 .group(loops)
@@ -70,6 +77,7 @@ public final class LocalServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         clients.add(channel);
+                        tls.ifPresent(how -> channel.pipeline().addLast(how.newHandler(channel.alloc())));
                         channel.pipeline()
                                 .addLast(new RemotingFrameDecoder(ConnectionLimits.DEFAULT.frames()), new Handler());
                     }
@@ -95,6 +103,12 @@ public final class LocalServer implements AutoCloseable {
             if (answer != null) {
                 ChannelFuture unused = send(ctx.channel(), frame.format(), request, answer);
             }
+        }
+
+        /** What cannot be read ends the connection, as at a real server. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ChannelFuture unused = ctx.close();
         }
     }
 
