@@ -94,12 +94,15 @@ public final class RequestWriter {
      * Adds a field.
      *
      * @param name  ASCII
-     * @param value a text; an empty one counts as none on the other side
+     * @param value a text; an empty one is left out, as RocketMQ reads none there and would check the signature of another text
      * @return this
      */
     public RequestWriter field(String name, String value) {
+        if (value.isEmpty()) {
+            return this;
+        }
         encoder.field(name, value);
-        if (signer != null && !value.isEmpty()) {
+        if (signer != null) {
             signed.put(name, value);
         }
         return this;
@@ -109,13 +112,16 @@ public final class RequestWriter {
      * Adds a field.
      *
      * @param name ASCII
-     * @param utf8 a text in UTF-8
+     * @param utf8 a text in UTF-8; an empty one is left out
      * @return this
      */
     public RequestWriter field(String name, byte[] utf8) {
+        if (utf8.length == 0) {
+            return this;
+        }
         view.wrap(utf8);
         encoder.field(name, view, 0, utf8.length);
-        if (signer != null && utf8.length > 0) {
+        if (signer != null) {
             signed.put(name, view.getStringWithoutLengthUtf8(0, utf8.length));
         }
         return this;

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,5 +110,33 @@ class RoutesTest {
         connections.close();
         assertThat(first).failsWithin(Duration.ofSeconds(5));
         assertThat(second).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void partitionsThatAreAddedAreSeenWhenARouteHasGrownOldAndIsUsed() {
+        AtomicLong nowNs = new AtomicLong();
+        Routes turned =
+                new Routes(new NameServers(connections, List.of(server.address())), connections, nowNs::get, 2_000);
+        serve(1);
+        assertThat(turned.writable("t").join()).hasSize(1);
+        serve(3);
+
+        nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(Routes.REFRESH_MS - 1));
+        assertThat(turned.writable("t").join()).hasSize(1);
+        assertThat(server.asked()).hasSize(1);
+        nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        assertThat(turned.writable("t").join())
+                .as("nobody waits for the new one")
+                .hasSize(1);
+        await().until(() -> turned.writable("t").join().size() == 3);
+        assertThat(turned.readable("t").join()).hasSize(3);
+        assertThat(server.asked()).hasSize(2);
+    }
+
+    private void serve(int partitions) {
+        String route = """
+                {"brokerDatas":[{"brokerAddrs":{"0":"10.0.0.1:10911"},"brokerName":"a","cluster":"c"}],
+                 "queueDatas":[{"brokerName":"a","perm":6,"readQueueNums":%1$d,"writeQueueNums":%1$d}]}""".formatted(partitions);
+        server.behave(asked -> LocalServer.Answer.ok(route));
     }
 }
