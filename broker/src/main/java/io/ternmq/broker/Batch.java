@@ -97,12 +97,6 @@ final class Batch implements Decision {
         }
     }
 
-    /** Refuses one command unheard: the shard has stopped. */
-    void refuse(Command command, String reason) {
-        command.refuse(Refusal.STOPPED, reason);
-        answered.add(command);
-    }
-
     /** Refuses all that have decided, and one that could not: their records will never be committed. */
     void refuseDecided(String reason) {
         if (deciding != null) {
@@ -166,6 +160,23 @@ final class Batch implements Decision {
             return false;
         }
         return true;
+    }
+
+    @Override
+    public boolean admitsRecords(Command command, long wantedBytes) {
+        if (!admitsChange(command)) {
+            return false;
+        }
+        if (!hasRoom(wantedBytes)) {
+            command.refuse(Refusal.DISK_FULL, "disk: full (expected: room for " + wantedBytes + " bytes)");
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public boolean hasRoom(long wantedBytes) {
+        return log.hasRoom(wantedBytes, true);
     }
 
     @Override

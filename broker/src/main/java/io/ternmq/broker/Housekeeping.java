@@ -2,6 +2,7 @@ package io.ternmq.broker;
 
 import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.InternalCommand;
 import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.state.PendingProgress;
@@ -21,6 +22,8 @@ final class Housekeeping {
     private final long forceIntervalMs;
     private long progressDueMs;
     private long forceDueMs;
+    /** The disk had none for the last record of progress. */
+    private boolean waitsForRoom;
 
     Housekeeping(ShardSettings settings, CommitLog log, PendingProgress progress, Leases leases, Trimming trimming) {
         this.log = log;
@@ -34,7 +37,7 @@ final class Housekeeping {
     /** Hands over commands for what has come due. @return how many */
     int decide(long nowMs, Consumer<Command> executor) {
         int count = 0;
-        if (hasProgress() && (nowMs >= progressDueMs || progress.isFull())) {
+        if (hasProgress() && (nowMs >= progressDueMs || (progress.isFull() && !waitsForRoom))) {
             progressDueMs = nowMs + PROGRESS_INTERVAL_MS;
             gatherProgress(executor);
             count++;
@@ -63,10 +66,17 @@ final class Housekeeping {
         return nextMs;
     }
 
-    /** What members have committed becomes a record. */
+    /** What members have committed becomes a record; on a full disk it waits. */
     void gatherProgress(Consumer<Command> executor) {
         leases.note(executor);
-        executor.accept(new InternalCommand(decision -> progress.take().ifPresent(decision::append)));
+        executor.accept(new InternalCommand(this::noteProgress));
+    }
+
+    private void noteProgress(Decision decision) {
+        waitsForRoom = !decision.hasRoom(progress.recordBytes());
+        if (!waitsForRoom) {
+            progress.take().ifPresent(decision::append);
+        }
     }
 
     private boolean hasProgress() {

@@ -56,6 +56,11 @@ final class ShardLoop {
     private final GroupCommit groupCommit;
     private long nowMs;
 
+    /** What was decided is not written, since the disk has no room for it. */
+    private boolean unwritten;
+
+    private long writeAgainMs;
+
     /** Commands of this round that bring messages. */
     private int writers;
 
@@ -123,10 +128,10 @@ final class ShardLoop {
 
     private int doWork(boolean mayWait) {
         if (stoppedReason != null) {
-            return refuseAll();
+            return refuseAll(Refusal.STOPPED, stoppedReason);
         }
         try {
-            return round(mayWait);
+            return unwritten ? workOnFullDisk() : round(mayWait);
         } catch (Throwable e) { // the top of the shard: whatever it was, nothing more may be written
             stop(e);
             return 1;
@@ -145,6 +150,9 @@ final class ShardLoop {
 
     /** @return when the next round is due though nobody brings a command, in milliseconds since 1970 */
     long nextMs() {
+        if (unwritten) {
+            return writeAgainMs;
+        }
         long nextMs = Math.min(housekeeping.nextMs(), Math.min(delayed.nextDueMs(), timed.nextDueMs()));
         nextMs = Math.min(nextMs, Math.min(transactions.nextDueMs(), leases.nextMs(nowMs)));
         return waiters.isEmpty() ? nextMs : Math.min(nextMs, nowMs + waiters.tickMs());
@@ -152,8 +160,15 @@ final class ShardLoop {
 
     /** Answers what waits, writes what was gathered, forces it and makes a checkpoint: the next start is quick. */
     void finish() {
-        while (mailbox.count() > 0 || batch.hasMore()) {
+        while (mailbox.count() > 0 || (batch.hasMore() && !unwritten)) {
             doWork();
+        }
+        if (unwritten) {
+            writeAgainMs = nowMs;
+            doWork();
+        }
+        if (unwritten) {
+            stop(new IllegalStateException("closing, and the disk has no room for what was decided"));
         }
         waiters.wakeAll();
         waiters.drainReady(Command::complete);
@@ -229,6 +244,23 @@ final class ShardLoop {
         return done + housekeeping.work(nowMs);
     }
 
+    /**
+     * Somebody else took the room that the file system said there was, so what is decided cannot be written, and nothing may be
+     * decided on it: everything is refused until there is room again. What needs only the log's readers goes on.
+     */
+    private int workOnFullDisk() {
+        nowMs = Math.max(nowMs, clock.time());
+        publishedMs = nowMs;
+        int count = refuseAll(Refusal.DISK_FULL, "disk: full (expected: room for what was decided before)");
+        count += waiters.expire(nowMs);
+        waiters.drainReady(Command::complete);
+        if (nowMs >= writeAgainMs) {
+            commit();
+            count++;
+        }
+        return count;
+    }
+
     private boolean isReadOnly() {
         return log.readOnlyReason() != null;
     }
@@ -265,11 +297,15 @@ final class ShardLoop {
 
     private void commit() {
         if (batch.hasRecords()) {
-            long end = log.write();
+            unwritten = !log.tryWrite();
+            if (unwritten) {
+                writeAgainMs = nowMs + Decision.ROOM_RETRY_MS;
+                return;
+            }
             if (syncFlush) {
                 forceRecords();
             }
-            log.publish(end);
+            log.publish(log.endPosition());
         }
         state.publish(catalog);
         int arrived = mailbox.count();
@@ -303,7 +339,7 @@ final class ShardLoop {
         waiters.wakeAll();
         answer();
         refuseWaiting(reason);
-        refuseAll();
+        int unused = refuseAll(Refusal.STOPPED, reason);
     }
 
     private void refuseWaiting(String reason) {
@@ -313,14 +349,15 @@ final class ShardLoop {
         }
     }
 
-    private int refuseAll() {
-        batch.clear(nowMs);
+    private int refuseAll(Refusal refusal, String reason) {
         int count = 0;
         for (Command command = mailbox.poll(); command != null; command = mailbox.poll()) {
-            batch.refuse(command, String.valueOf(stoppedReason));
+            command.refuse(refusal, reason);
+            mailbox.answered(command);
+            command.complete();
             count++;
         }
-        answer();
+        listener.batchAnswered();
         return count;
     }
 

@@ -1,6 +1,7 @@
 package io.ternmq.broker;
 
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.command.InternalCommand;
 import io.ternmq.broker.compaction.Compaction;
 import io.ternmq.broker.copy.Carrier;
@@ -20,6 +21,9 @@ final class Trimming {
     private static final long INTERVAL_MS = 10_000;
     /** Between two steps, and until the disk has what was copied. */
     private static final long PAUSE_MS = 10;
+
+    /** Little, since it is this record that makes room: other records leave it more than that. */
+    private static final long RECORD_BYTES = 1_024;
 
     private static final long NONE = -1;
 
@@ -103,6 +107,10 @@ final class Trimming {
         }
         if (log.durablePosition() < clearedPosition) {
             nextMs = nowMs + PAUSE_MS;
+            return 0;
+        }
+        if (!log.hasRoom(RECORD_BYTES, true)) {
+            nextMs = nowMs + Decision.ROOM_RETRY_MS;
             return 0;
         }
         long position = target;

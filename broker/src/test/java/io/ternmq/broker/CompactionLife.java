@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * A compacted topic on a failing disk whose log keeps little, all of it from one seed: of each key the newest message is
- * there after every life, at the offset it was given, over kills, power cuts, failed forces, lost index files and retention.
+ * there after every life, at the offset it was given, over kills, power cuts, failed forces and writes, a full disk, lost index files and retention.
  */
 final class CompactionLife {
     private static final String TOPIC = "state";
@@ -35,6 +35,7 @@ final class CompactionLife {
     private final Random random;
     private final FaultyDisk disk;
     private final ShardFixture shard;
+    private final DiskTroubles troubles;
     /** Then a power cut may take what was acknowledged, so there is none. */
     private final boolean lateForces;
     /** Which values may be a key's newest: the last one acknowledged, and those sent since of which nobody knows. */
@@ -49,6 +50,7 @@ final class CompactionLife {
         random = new Random(seed);
         disk = new FaultyDisk(seed);
         shard = new ShardFixture(disk::root, SETTINGS);
+        troubles = new DiskTroubles(random, disk, shard);
         lateForces = random.nextInt(3) == 0;
     }
 
@@ -84,9 +86,13 @@ final class CompactionLife {
     private void live() {
         int steps = 20 + random.nextInt(200);
         int failingStep = random.nextInt(4) == 0 ? random.nextInt(steps + 1) : -1;
+        boolean isFullAtTimes = random.nextInt(3) == 0;
         for (int i = 0; i < steps; i++) {
             if (i == failingStep) {
-                disk.failForceAfter(random.nextInt(8));
+                troubles.fail();
+            }
+            if (isFullAtTimes && random.nextInt(10) == 0) {
+                troubles.changeRoom();
             }
             step();
         }
@@ -149,7 +155,7 @@ final class CompactionLife {
             case 1 -> disk.kill();
             default -> shard.stop(disk);
         }
-        disk.failForceAfter(Integer.MAX_VALUE);
+        troubles.end();
         if (random.nextInt(3) == 0) {
             disk.paths().stream().filter(path -> path.startsWith("index/")).forEach(disk::lose);
         }

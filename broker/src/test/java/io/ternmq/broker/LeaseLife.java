@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A group that takes by lease on a failing disk, all of it from one seed: over kills, power cuts and failed forces nobody
+ * A group that takes by lease on a failing disk, all of it from one seed: over kills, power cuts, failed forces and writes and a full disk nobody
  * gets what another one holds, nothing stored is lost, and of what was acknowledged only the last second's comes again.
  */
 final class LeaseLife {
@@ -22,8 +22,6 @@ final class LeaseLife {
     private static final int KEYS = 3;
     private static final int RETRY_MAX = 3;
     private static final long LEASE_MS = 10_000;
-    /** Progress is noted each second; a round and a timer's tick may come on top. */
-    private static final long NOTED_MS = 1_100;
 
     private static final LogSettings SETTINGS = LogSettings.defaults()
             .withSizes(65_536, 16_384, 4_096)
@@ -32,6 +30,7 @@ final class LeaseLife {
     private final Random random;
     private final FaultyDisk disk;
     private final ShardFixture shard;
+    private final DiskTroubles troubles;
     private final Consuming group;
     private final LeaseBook book;
     private int nextBody;
@@ -41,6 +40,7 @@ final class LeaseLife {
         random = new Random(seed);
         disk = new FaultyDisk(seed);
         shard = new ShardFixture(disk::root, SETTINGS);
+        troubles = new DiskTroubles(random, disk, shard);
         shard.topic(TOPIC, QUEUES);
         GroupConfig config =
                 new GroupConfig("billing", true, true, false, 1, RETRY_MAX, true, Map.of(), RetryPolicy.CLASSIC);
@@ -64,9 +64,13 @@ final class LeaseLife {
         beginMs = shard.clock.time();
         int steps = 10 + random.nextInt(80);
         int failingStep = random.nextInt(4) == 0 ? random.nextInt(steps + 1) : -1;
+        boolean isFullAtTimes = random.nextInt(3) == 0;
         for (int i = 0; i < steps; i++) {
             if (i == failingStep) {
-                disk.failForceAfter(random.nextInt(3));
+                troubles.fail();
+            }
+            if (isFullAtTimes && random.nextInt(6) == 0) {
+                troubles.changeRoom();
             }
             step();
         }
@@ -111,7 +115,7 @@ final class LeaseLife {
                         shard.tell(outcome -> shard.shard().leases().acknowledge(group.handle(held), outcome));
                 if (answer.result == LeaseAnswer.DONE) {
                     book.acknowledged(body);
-                } else if (answer.refusal != null) {
+                } else if (answer.result == null) {
                     book.uncertain(body);
                 }
             }
@@ -134,20 +138,20 @@ final class LeaseLife {
     }
 
     private void end() {
-        long nowMs = shard.clock.time();
+        long notedMs = troubles.notedMs();
         boolean clean = false;
         switch (random.nextInt(3)) {
             case 0 -> disk.crash();
             case 1 -> disk.kill();
             default -> {
                 shard.stopQuietly();
-                clean = isWorking();
+                clean = isWorking() && !troubles.isShort();
             }
         }
         if (!clean) {
-            book.crashed(isWorking() ? nowMs - NOTED_MS : beginMs);
+            book.crashed(isWorking() ? notedMs : beginMs);
         }
-        disk.failForceAfter(Integer.MAX_VALUE);
+        troubles.end();
         shard.events.clear();
         shard.reopenAfterCrash();
         shard.work();

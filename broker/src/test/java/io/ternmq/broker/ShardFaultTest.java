@@ -64,7 +64,13 @@ class ShardFaultTest {
 
     @Test
     void whateverTheDiskDoesNothingAcknowledgedIsLostAndNothingComesTwice() {
-        seeds().forEach(seed -> live(seed, () -> new ShardLife(seed).run()));
+        AtomicLong damaged = new AtomicLong();
+        seeds().forEach(seed -> live(seed, () -> {
+            ShardLife life = new ShardLife(seed);
+            life.run();
+            damaged.addAndGet(life.damagedCount());
+        }));
+        assertThat(damaged.get()).as("messages that a flipped bit took").isPositive();
     }
 
     @Test

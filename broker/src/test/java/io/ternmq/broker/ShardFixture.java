@@ -159,6 +159,12 @@ final class ShardFixture implements AutoCloseable {
         }
     }
 
+    /** Whether the shard has nothing that it could not write or force, after {@link #maintain}. */
+    boolean isForced() {
+        Answer<Long> answer = tell(outcome -> StateCommands.locateHalfMessage(0, outcome));
+        return answer.refusal == null;
+    }
+
     /** Lets the log do its background work, all there is. */
     void maintain() {
         for (int rounds = 0; shard.maintain(); rounds++) {

@@ -2,6 +2,7 @@ package io.ternmq.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ternmq.broker.ShardSettings.Flush;
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.delay.DelayLevels;
@@ -17,37 +18,57 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** A shard's life on a failing disk, all of it from one seed: sends, delays, commits, kills, power cuts, failed forces. */
+/**
+ * A shard's life on a failing disk, all of it from one seed: sends, delays, commits, kills, power cuts, failed forces and
+ * writes, a full disk, flipped bits. It forces before it answers, or later: then a power cut may take what was not forced.
+ */
 final class ShardLife {
     private static final String TOPIC = "orders";
     private static final String LATER = "later";
     private static final int QUEUES = 3;
+    private static final long FORCED_MS = 1_000;
 
     private final Random random;
     private final FaultyDisk disk;
     private final ShardFixture shard;
+    private final DiskTroubles troubles;
+    private final boolean lateForces;
+    private final Map<String, ShardFixture.Sent> sends = new HashMap<>();
     private final List<List<String>> acknowledged = new ArrayList<>();
+    /** So many of each queue's are on the disk for sure. */
+    private final int[] forcedCounts = new int[QUEUES];
+
     private final Set<String> delayed = new HashSet<>();
+    private final Set<String> forcedDelayed = new HashSet<>();
     private long committedOffset = -1;
+    private long forcedOffset = -1;
     private int nextBody;
+    private boolean hasFailed;
+    private int damagedCount;
 
     ShardLife(long seed) {
         random = new Random(seed);
         disk = new FaultyDisk(seed);
         shard = ShardFaultTest.fixture(disk);
+        troubles = new DiskTroubles(random, disk, shard);
+        lateForces = random.nextInt(3) == 0;
     }
 
     void run() {
         try (shard) {
+            if (lateForces) {
+                shard.flushing(Flush.ASYNC);
+            }
             shard.topic(TOPIC, QUEUES);
             shard.topic(LATER, 1);
             for (int queueId = 0; queueId < QUEUES; queueId++) {
                 acknowledged.add(new ArrayList<>());
             }
+            letBeForced();
             int lives = 2 + random.nextInt(3);
             for (int i = 0; i < lives; i++) {
                 live();
-                shard.endLife(random, disk);
+                end();
                 check();
             }
             shard.advance(DelayLevels.delayMs(3));
@@ -59,38 +80,60 @@ final class ShardLife {
     private void live() {
         int steps = random.nextInt(40);
         int failingStep = random.nextInt(5) == 0 ? random.nextInt(steps + 1) : -1;
+        hasFailed = failingStep >= 0;
+        boolean isFullAtTimes = random.nextInt(3) == 0;
         for (int i = 0; i < steps; i++) {
             if (i == failingStep) {
-                disk.failForceAfter(random.nextInt(3));
+                troubles.fail();
+            }
+            if (isFullAtTimes && random.nextInt(5) == 0) {
+                troubles.changeRoom();
             }
             step();
         }
     }
 
     private void step() {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> shard.maintain();
             case 1 -> shard.advance(random.nextInt(8_000));
             case 2 -> sendDelayed();
             case 3 -> commit();
+            case 4 -> letBeForced();
             default -> sendSome();
         }
     }
 
+    /** What was acknowledged before is forced now, unless the shard has stopped or waits for room. */
+    private void letBeForced() {
+        shard.advance(FORCED_MS);
+        shard.maintain();
+        if (shard.isForced()) {
+            noteForced();
+        }
+    }
+
+    private void noteForced() {
+        for (int queueId = 0; queueId < QUEUES; queueId++) {
+            forcedCounts[queueId] = acknowledged.get(queueId).size();
+        }
+        forcedDelayed.addAll(delayed);
+        forcedOffset = committedOffset;
+    }
+
     private void sendSome() {
-        List<ShardFixture.Sent> batch = new ArrayList<>();
-        List<Integer> queueIds = new ArrayList<>();
         List<String> bodies = new ArrayList<>();
+        List<Integer> queueIds = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
             String body = nextBody++ + "x".repeat(random.nextInt(400));
             int queueId = random.nextInt(QUEUES);
-            batch.add(shard.send(TOPIC, queueId, body, Map.of()));
-            queueIds.add(queueId);
+            sends.put(body, shard.send(TOPIC, queueId, body, Map.of()));
             bodies.add(body);
+            queueIds.add(queueId);
         }
         shard.work();
-        for (int i = 0; i < batch.size(); i++) {
-            if (batch.get(i).stored) {
+        for (int i = 0; i < bodies.size(); i++) {
+            if (sends.get(bodies.get(i)).stored) {
                 acknowledged.get(queueIds.get(i)).add(bodies.get(i));
             }
         }
@@ -112,8 +155,53 @@ final class ShardLife {
         CommittedOffset offset = new CommittedOffset("billing", TOPIC, 0, committedOffset + 1);
         ShardFixture.Answer<List<CommittedOffset>> answer =
                 shard.tell(outcome -> StateCommands.resetOffsets(List.of(offset), outcome));
-        if (answer.refusal == null) {
+        if (answer.result != null) {
             committedOffset++;
+        }
+    }
+
+    /** A power cut, a kill or a clean stop, and another start. */
+    private void end() {
+        switch (random.nextInt(3)) {
+            case 0 -> crash();
+            case 1 -> {
+                disk.kill();
+                flipSome();
+            }
+            default -> {
+                shard.stop(disk);
+                flipSome();
+            }
+        }
+        troubles.end();
+        shard.reopenAfterCrash();
+        shard.work();
+    }
+
+    private void crash() {
+        disk.crash();
+        if (lateForces) {
+            for (int queueId = 0; queueId < QUEUES; queueId++) {
+                List<String> known = acknowledged.get(queueId);
+                known.subList(forcedCounts[queueId], known.size()).clear();
+            }
+            delayed.retainAll(forcedDelayed);
+            committedOffset = forcedOffset;
+        }
+    }
+
+    /** Only of what is known to be forced: a tail with a flipped bit looks torn. */
+    private void flipSome() {
+        int count = hasFailed ? 0 : random.nextInt(4) - 1;
+        for (int i = 0; i < count; i++) {
+            int queueId = random.nextInt(QUEUES);
+            List<String> known = acknowledged.get(queueId);
+            int forcedCount = lateForces ? forcedCounts[queueId] : known.size();
+            if (forcedCount > 0) {
+                troubles.flip(sends.get(known.remove(random.nextInt(forcedCount))));
+                forcedCounts[queueId] = Math.max(0, forcedCount - 1);
+                damagedCount++;
+            }
         }
     }
 
@@ -130,9 +218,19 @@ final class ShardLife {
         }
         long offset = shard.<Long>ask(
                 outcome -> StateCommands.readProgress(progress -> progress.get("billing", TOPIC, 0), outcome));
-        assertThat(offset).as("committed offset").isBetween(committedOffset, committedOffset + 1);
+        if (lateForces) {
+            assertThat(offset).as("committed offset").isGreaterThanOrEqualTo(committedOffset);
+        } else {
+            assertThat(offset).as("committed offset").isBetween(committedOffset, committedOffset + 1);
+        }
         committedOffset = offset;
         checkDelayed(false);
+        noteForced();
+    }
+
+    /** @return how many messages were damaged, and found to be gone alone */
+    int damagedCount() {
+        return damagedCount;
     }
 
     private void checkDelayed(boolean all) {

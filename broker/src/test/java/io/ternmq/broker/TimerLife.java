@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The timers of a shard with a short retention on a failing disk, all of it from one seed: sends, recalls, jumps of the
- * clock, kills, power cuts, failed forces. Deliveries are watched after every step.
+ * clock, kills, power cuts, failed forces and writes, a full disk. Deliveries are watched after every step.
  */
 final class TimerLife {
     private static final String TOPIC = "orders";
@@ -32,6 +32,7 @@ final class TimerLife {
     private final Random random;
     private final FaultyDisk disk;
     private final ShardFixture shard;
+    private final DiskTroubles troubles;
     private final Map<String, Long> dueMs = new HashMap<>();
     private final Set<String> acknowledged = new HashSet<>();
     private final Set<String> recalled = new HashSet<>();
@@ -44,6 +45,7 @@ final class TimerLife {
         random = new Random(seed);
         disk = new FaultyDisk(seed);
         shard = new ShardFixture(disk::root, SETTINGS);
+        troubles = new DiskTroubles(random, disk, shard);
         latestMs = shard.clock.time();
     }
 
@@ -54,7 +56,7 @@ final class TimerLife {
             int lives = 2 + random.nextInt(4);
             for (int i = 0; i < lives; i++) {
                 live();
-                shard.endLife(random, disk);
+                troubles.endLife();
                 watch();
             }
             go(TimeUnit.DAYS.toMillis(31));
@@ -67,9 +69,13 @@ final class TimerLife {
     private void live() {
         int steps = random.nextInt(60);
         int failingStep = random.nextInt(4) == 0 ? random.nextInt(steps + 1) : -1;
+        boolean isFullAtTimes = random.nextInt(3) == 0;
         for (int i = 0; i < steps; i++) {
             if (i == failingStep) {
-                disk.failForceAfter(random.nextInt(6));
+                troubles.fail();
+            }
+            if (isFullAtTimes && random.nextInt(6) == 0) {
+                troubles.changeRoom();
             }
             step();
             watch();
@@ -142,7 +148,7 @@ final class TimerLife {
             recalled.add(body);
         } else if (count != null && acknowledged.contains(body) && !recalled.contains(body)) {
             assertThat(delivered).as("not to be recalled, since it came").contains(body);
-        } else if (answer.refusal != null) {
+        } else if (count == null) {
             dueMs.remove(body); // cancelled or not: nobody was told
             acknowledged.remove(body);
         }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * Transactions on a failing disk whose log keeps little, all of it from one seed: what was acknowledged as decided stays
- * decided, what was not stays undecided, over kills, power cuts, failed forces and retention.
+ * decided, what was not stays undecided, over kills, power cuts, failed forces and writes, a full disk and retention.
  */
 final class TransactionLife {
     private static final String TOPIC = "orders";
@@ -32,6 +32,7 @@ final class TransactionLife {
     private final Random random;
     private final FaultyDisk disk;
     private final ShardFixture shard;
+    private final DiskTroubles troubles;
     private final TreeMap<String, ShardFixture.Sent> undecided = new TreeMap<>();
     /** Nobody was told what became of these. */
     private final TreeMap<String, ShardFixture.Sent> uncertain = new TreeMap<>();
@@ -47,6 +48,7 @@ final class TransactionLife {
         random = new Random(seed);
         disk = new FaultyDisk(seed);
         shard = new ShardFixture(disk::root, SETTINGS);
+        troubles = new DiskTroubles(random, disk, shard);
     }
 
     void run() {
@@ -56,7 +58,7 @@ final class TransactionLife {
             int lives = 2 + random.nextInt(4);
             for (int i = 0; i < lives; i++) {
                 live();
-                end();
+                troubles.endLife();
                 check();
             }
             decideAll();
@@ -72,9 +74,13 @@ final class TransactionLife {
     private void live() {
         int steps = 10 + random.nextInt(60);
         int failingStep = random.nextInt(4) == 0 ? random.nextInt(steps + 1) : -1;
+        boolean isFullAtTimes = random.nextInt(3) == 0;
         for (int i = 0; i < steps; i++) {
             if (i == failingStep) {
-                disk.failForceAfter(random.nextInt(3));
+                troubles.fail();
+            }
+            if (isFullAtTimes && random.nextInt(6) == 0) {
+                troubles.changeRoom();
             }
             step();
         }
@@ -118,10 +124,10 @@ final class TransactionLife {
     private void decide(String body, ShardFixture.Sent half, Verdict verdict) {
         long position = shard.shard().figures().committedPosition();
         ShardFixture.Answer<TransactionEnd> answer = shard.end(half, verdict);
-        if (answer.refusal == Refusal.STOPPED) {
+        if (answer.refusal == Refusal.STOPPED || (answer.refusal == null && answer.result == null)) {
             uncertain.put(body, half);
         } else if (answer.refusal == Refusal.DISK_FULL) {
-            undecided.put(body, half); // so it says for a while after a force has failed
+            undecided.put(body, half);
         } else {
             assertThat(answer.refusal)
                     .as("%s of %s: %s", verdict, body, answer.detail)
@@ -132,17 +138,6 @@ final class TransactionLife {
                 neverSeen.add(body);
             }
         }
-    }
-
-    private void end() {
-        switch (random.nextInt(3)) {
-            case 0 -> disk.crash();
-            case 1 -> disk.kill();
-            default -> shard.stop();
-        }
-        disk.failForceAfter(Integer.MAX_VALUE);
-        shard.reopenAfterCrash();
-        shard.work();
     }
 
     private void check() {

@@ -85,7 +85,7 @@ public final class CommitLog implements AutoCloseable {
             entries = new EntryBuilder(2 * settings.commandBytesMax() + 2 * SPILL_BYTES);
             failure = new Failure(listener);
             force = new LogForce(files, durable, failure);
-            room = new Room(files, settings, clock, listener);
+            room = new Room(files, () -> indexes.queues().makeRoom(), settings, clock, listener);
             damage = new Damage(listener);
             reader = new LogReader(files, indexes, damage, bounds, settings, new EntryAround(force::logId));
             checkpoints = new Checkpoints(directory);
@@ -307,32 +307,53 @@ public final class CommitLog implements AutoCloseable {
             entries.closeEntry();
         }
         if (entries.closedBytes() >= SPILL_BYTES) {
-            spill();
+            boolean unused = spill(); // if it has no room now, it has perhaps at the batch's end
         }
     }
 
-    private void spill() {
+    /** @return whether the disk had room for all of it; else it waits in the buffer */
+    private boolean spill() {
         entries.closeEntry();
         try {
             files.append(entries);
         } catch (IOException e) {
+            if (room.isStalledBy(entries.pendingBytes())) {
+                return false;
+            }
             throw failure.fail("write of the log", e);
         }
         entries.written();
+        room.written();
+        return true;
     }
 
     /**
-     * Writes the batch to the files.
+     * Writes the batch to the files; a disk without room for it is a failure like any other.
      *
      * @return the log's end, which {@link #publish} takes once it is committed
      */
     public long write() {
+        if (!tryWrite()) {
+            throw failure.fail("write of the log", new IOException("no room on the disk"));
+        }
+        return endPosition();
+    }
+
+    /**
+     * Writes the batch to the files, if the disk has room for it. Where it has not, nothing is lost: the batch is kept, nothing
+     * else may be appended, {@link #hasRoom} says so, and this is to be called again.
+     *
+     * @return whether all is written, up to {@link #endPosition}
+     */
+    public boolean tryWrite() {
         failure.check();
-        spill();
+        if (!spill()) {
+            return false;
+        }
         if (room.wantsFill()) {
             maintenance.wake();
         }
-        return entries.beginPosition();
+        return true;
     }
 
     /** Returns once everything written is on the disk: one force for all that came since the last one. */
@@ -372,11 +393,17 @@ public final class CommitLog implements AutoCloseable {
         return EntryLayout.ROW_BYTES + EntryLayout.DESTINATION_BYTES + keyHashCount * EntryLayout.KEY_BYTES;
     }
 
+    /** @return the largest record */
+    public int recordBytesMax() {
+        return settings.recordBytesMax();
+    }
+
     /**
      * Says whether there is room; asked before anything is appended.
      *
      * @param bytes what would be appended, with {@link #tableBytes} for each message
-     * @param carried true for control records and what the log carries along, which may use the disk's reserve
+     * @param carried true for control records and what the log carries along, which may use the disk's reserve and, behind
+     *     that, what was filled with zeros ahead
      * @return false when the disk is full
      */
     public boolean hasRoom(long bytes, boolean carried) {

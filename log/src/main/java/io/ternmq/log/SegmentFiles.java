@@ -67,11 +67,14 @@ final class SegmentFiles implements AutoCloseable {
         return writtenPosition;
     }
 
-    /** Writes all closed entries of the builder; a segment that is full ends between two of them. Writer thread. */
+    /**
+     * Writes all closed entries of the builder; a segment that is full ends between two of them. After an exception those that
+     * are written stay so, and the next call goes on with the rest. Writer thread.
+     */
     void append(EntryBuilder entries) throws IOException {
         int bytes = entries.closedBytes();
-        int begin = 0;
-        int end = 0;
+        int begin = (int) (writtenPosition - entries.beginPosition());
+        int end = begin;
         while (end < bytes) {
             int entryEnd = end + entries.totalBytes(end);
             if (isFull(active(), end - begin, entryEnd - begin)) {

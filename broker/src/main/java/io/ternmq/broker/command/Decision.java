@@ -6,6 +6,12 @@ import io.ternmq.broker.state.ShardState;
 
 /** What a command sees while it decides, and where it puts the records it decided on. Shard thread only. */
 public interface Decision {
+    /** What a few control records take at most, by any likelihood. */
+    int RECORDS_BYTES = 64 * 1024;
+
+    /** How soon to look again at a full disk. */
+    long ROOM_RETRY_MS = 1_000;
+
     /** @return the state as of the records appended so far; only records change it */
     ShardState state();
 
@@ -21,8 +27,24 @@ public interface Decision {
     /** @return whether a client may write that many bytes now; where not, the command was refused with the reason */
     boolean admitsWrite(Command command, long bytes);
 
-    /** @return whether state may change now; where not, the command was refused with the reason */
+    /** @return whether state may change now; where not, the command was refused with the reason. Says nothing about room */
     boolean admitsChange(Command command);
+
+    /**
+     * Says whether state may change by records now, which may use the disk's reserve.
+     *
+     * @param bytes what these take at most, by any likelihood
+     * @return where not, the command was refused with the reason
+     */
+    boolean admitsRecords(Command command, long bytes);
+
+    /**
+     * Says whether there is room for what the shard writes on its own account, and so may use the disk's reserve.
+     *
+     * @param bytes what it takes at most, by any likelihood
+     * @return false when it has to wait; {@link #ROOM_RETRY_MS} later it may be asked again
+     */
+    boolean hasRoom(long bytes);
 
     /** Appends a change of state to the log and applies it. */
     void append(ControlRecord record);

@@ -7,6 +7,7 @@ import io.ternmq.broker.catalog.SettingKey;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.catalog.TopicConfig;
 import io.ternmq.broker.record.CommittedOffset;
+import io.ternmq.broker.record.ControlRecord;
 import io.ternmq.broker.record.HalfMessage;
 import io.ternmq.broker.record.LeasesForgotten;
 import io.ternmq.broker.record.OffsetsCommitted;
@@ -20,6 +21,9 @@ import java.util.function.Function;
 
 /** The commands that change or read topics, groups, progress and settings. Any thread makes them. */
 public final class StateCommands {
+    /** What an offset takes in a record at most, and what is forgotten with it. */
+    private static final int OFFSET_BYTES = 1_024;
+
     private StateCommands() {}
 
     /** Makes the topic or changes its settings; answers with the topic as it then is. */
@@ -47,9 +51,9 @@ public final class StateCommands {
                         throw new RefusedException(
                                 Refusal.ILLEGAL, "topic: " + topic + " (expected: one that is not the broker's own)");
                     }
-                    d.progress().forgetTopic(topic);
                     var deleted = d.state().topics().decideDelete(topic);
-                    deleted.ifPresent(d::append);
+                    deleted.ifPresent(record -> append(d, record));
+                    d.progress().forgetTopic(topic);
                     return deleted.isPresent();
                 },
                 outcome);
@@ -82,7 +86,7 @@ public final class StateCommands {
                 true,
                 d -> {
                     var deleted = d.state().groups().decideDelete(group);
-                    deleted.ifPresent(d::append);
+                    deleted.ifPresent(record -> append(d, record));
                     if (withProgress) {
                         deleteProgress(d, group);
                     }
@@ -100,7 +104,7 @@ public final class StateCommands {
         return new StateCommand<>(
                 true,
                 d -> {
-                    checkOffset(d, offset);
+                    checkGathered(d, offset);
                     d.progress().choose(offset);
                     return offset;
                 },
@@ -115,7 +119,7 @@ public final class StateCommands {
         return new StateCommand<>(
                 true,
                 d -> {
-                    checkOffset(d, offset);
+                    checkGathered(d, offset);
                     d.progress().report(offset);
                     return offset;
                 },
@@ -128,6 +132,7 @@ public final class StateCommands {
                 true,
                 d -> {
                     offsets.forEach(offset -> checkOffset(d, offset));
+                    requireRoom(d, Decision.RECORDS_BYTES + (long) OFFSET_BYTES * offsets.size());
                     offsets.forEach(offset -> forgetProgress(d, offset));
                     if (!offsets.isEmpty()) {
                         d.append(new OffsetsCommitted(offsets));
@@ -171,7 +176,7 @@ public final class StateCommands {
                         throw new RefusedException(
                                 Refusal.BUSY, "settings: full (expected: at most " + Settings.COUNT_MAX + ")");
                     }
-                    settings.decidePut(key, value).ifPresent(d::append);
+                    settings.decidePut(key, value).ifPresent(record -> append(d, record));
                     return value;
                 },
                 outcome);
@@ -183,7 +188,7 @@ public final class StateCommands {
                 true,
                 d -> {
                     var deleted = d.state().settings().decideDelete(key);
-                    deleted.ifPresent(d::append);
+                    deleted.ifPresent(record -> append(d, record));
                     return deleted.isPresent();
                 },
                 outcome);
@@ -194,24 +199,43 @@ public final class StateCommands {
         if (problem != null) {
             throw new RefusedException(Refusal.ILLEGAL, problem);
         }
-        decision.state().topics().decidePut(config).ifPresent(decision::append);
+        decision.state().topics().decidePut(config).ifPresent(record -> append(decision, record));
         return Objects.requireNonNull(decision.state().topics().get(config.name()));
     }
 
     private static GroupConfig putGroup(Decision decision, GroupConfig config) {
-        decision.state().groups().decidePut(config).ifPresent(decision::append);
+        decision.state().groups().decidePut(config).ifPresent(record -> append(decision, record));
         return config;
     }
 
     private static void deleteProgress(Decision decision, String group) {
+        decision.state().progress().decideDelete(group, "").ifPresent(record -> append(decision, record));
         decision.progress().forgetGroup(group);
-        decision.state().progress().decideDelete(group, "").ifPresent(decision::append);
+    }
+
+    private static void append(Decision decision, ControlRecord record) {
+        requireRoom(decision, Decision.RECORDS_BYTES);
+        decision.append(record);
+    }
+
+    private static void requireRoom(Decision decision, long bytes) {
+        if (!decision.hasRoom(bytes)) {
+            throw new RefusedException(Refusal.DISK_FULL, "disk: full (expected: room for " + bytes + " bytes)");
+        }
     }
 
     private static void forgetProgress(Decision decision, CommittedOffset offset) {
         decision.progress().forget(offset);
         if (decision.progress().hasLeases(offset)) {
             decision.append(new LeasesForgotten(offset.group(), offset.topic(), offset.queueId()));
+        }
+    }
+
+    /** What was gathered cannot become a record on a full disk: there is a limit to that. */
+    private static void checkGathered(Decision decision, CommittedOffset offset) {
+        checkOffset(decision, offset);
+        if (decision.progress().isFull()) {
+            requireRoom(decision, Decision.RECORDS_BYTES);
         }
     }
 

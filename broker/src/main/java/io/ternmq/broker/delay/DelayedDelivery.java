@@ -3,6 +3,7 @@ package io.ternmq.broker.delay;
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.state.ShardState;
 import io.ternmq.log.CommitLog;
 import io.ternmq.log.index.IndexEntries;
@@ -86,6 +87,11 @@ public final class DelayedDelivery {
             }
         }
         return count;
+    }
+
+    /** What a command's records take at most. */
+    long roomBytes() {
+        return (long) DueMessages.BYTES_MAX + log.recordBytesMax() + Decision.RECORDS_BYTES;
     }
 
     DueMessages dueMessages() {

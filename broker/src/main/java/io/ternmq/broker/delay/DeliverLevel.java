@@ -20,6 +20,10 @@ final class DeliverLevel extends Command {
 
     @Override
     public void decide(Decision decision) {
+        if (!decision.hasRoom(delivery.roomBytes())) {
+            delivery.watch(level, decision.nowMs() + Decision.ROOM_RETRY_MS);
+            return;
+        }
         int queueNo = delivery.queueNo(level);
         long cursor = decision.state().delayCursors().next(level);
         DueMessages due = delivery.dueMessages();

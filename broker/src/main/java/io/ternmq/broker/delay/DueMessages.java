@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of a level that are due and appends their copies where they belong. Shard thread only. */
 final class DueMessages {
+    /** What one command delivers at most, but for its last message. */
+    static final int BYTES_MAX = 256 * 1024;
+
     /** What one command delivers at most, so that clients' requests get their turn. */
-    private static final ReadLimits LIMITS = new ReadLimits(64, 256 * 1024, 64);
+    private static final ReadLimits LIMITS = new ReadLimits(64, DueMessages.BYTES_MAX, 64);
 
     private final CommitLog log;
     private final DroppedMessage dropped;

@@ -31,6 +31,8 @@ final class DeadLetters {
     private static final int COUNT_MAX = 64;
 
     private static final long BYTES_MAX = 256 * 1024;
+    /** What is noted of the queues, by any likelihood, and a topic that is to be made. */
+    private static final int ROOM_BYTES = 512 * 1024;
     /** Where the disk has no room for the copy. */
     private static final long TRY_AGAIN_MS = 10_000;
 
@@ -66,6 +68,11 @@ final class DeadLetters {
 
     /** What is copied is noted to be done in the same command: a crash leaves both or neither. */
     private void copySome(Decision decision) {
+        if (!decision.hasRoom(ROOM_BYTES)) {
+            exhausted.forEach(lease -> putOff(lease, decision));
+            exhausted.clear();
+            return;
+        }
         Set<QueueLeases> queues = new LinkedHashSet<>();
         long bytes = 0;
         for (int count = 0; count < COUNT_MAX && bytes < BYTES_MAX; count++) {
@@ -98,16 +105,20 @@ final class DeadLetters {
             queue.close(lease); // gone with its part of the log, or damaged and reported
             return 0;
         }
-        if (!log.hasRoom(copy.logBytes(), true)) {
-            lease.renew(
-                    decision.nowMs(),
-                    decision.nowMs() + TRY_AGAIN_MS,
-                    queue.topic().deadlines());
+        if (!decision.hasRoom(ROOM_BYTES + copy.logBytes())) {
+            putOff(lease, decision);
             return 0;
         }
         decision.append(copy, topic(group, decision).queueNo(0));
         queue.close(lease);
         return copy.length();
+    }
+
+    private static void putOff(Lease lease, Decision decision) {
+        if (lease.place() == Lease.Place.EXHAUSTED) {
+            Deadlines deadlines = lease.queue().topic().deadlines();
+            lease.renew(decision.nowMs(), decision.nowMs() + TRY_AGAIN_MS, deadlines);
+        }
     }
 
     private @Nullable EncodedMessage copyOf(Lease lease, GroupConfig group) {

@@ -265,7 +265,11 @@ public final class Leases {
     /** What has changed becomes records. */
     public void note(Consumer<Command> executor) {
         if (lanes.isChanged()) {
-            executor.accept(new InternalCommand(lanes::note));
+            executor.accept(new InternalCommand(decision -> {
+                if (decision.hasRoom(Decision.RECORDS_BYTES)) {
+                    lanes.note(decision);
+                }
+            }));
         }
         List<QueueLeases> toNote = changed;
         changed = new ArrayList<>();
@@ -277,6 +281,10 @@ public final class Leases {
     }
 
     private void note(QueueLeases queue, Decision decision) {
+        if (!decision.hasRoom(queue.noteBytes())) {
+            changed.add(queue); // it stays so until then
+            return;
+        }
         TopicLeases topic = queue.topic();
         progress.commit(new CommittedOffset(topic.group(), topic.name(), queue.queueId(), queue.floorOffset()));
         QueueStanding noted = queue.note();
@@ -319,6 +327,9 @@ public final class Leases {
         }
         if (wait.hasLeft()) {
             wait.end(LeaseWait.Result.NOTHING);
+            return;
+        }
+        if (!decision.admitsRecords(wait, Decision.RECORDS_BYTES)) {
             return;
         }
         TopicLeases topic =

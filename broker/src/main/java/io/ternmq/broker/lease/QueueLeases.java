@@ -2,6 +2,7 @@ package io.ternmq.broker.lease;
 
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.claim.DoneOffsets;
+import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.record.OpenMessage;
 import io.ternmq.broker.record.QueueStanding;
 import io.ternmq.log.index.IndexEntries;
@@ -573,6 +574,11 @@ final class QueueLeases {
         lease.moveTo(Lease.Place.IN_LINE, topic.deadlines());
         lines.add(lease);
         topic.hasNews();
+    }
+
+    /** @return what the record of that takes at most */
+    long noteBytes() {
+        return Decision.RECORDS_BYTES + (long) OpenMessage.BYTES * open.size();
     }
 
     /** @return what is to be recorded of what has changed */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param visibleMs when it may be handed out again, in milliseconds since 1970; 0 while somebody works on it
  */
 public record OpenMessage(long offset, int attempts, long visibleMs) {
-    private static final int BYTES = Long.BYTES + Integer.BYTES + Long.BYTES;
+    /** What each takes in a record. */
+    public static final int BYTES = Long.BYTES + Integer.BYTES + Long.BYTES;
 
     /** @return whether somebody works on it */
     public boolean isHeld() {

@@ -24,6 +24,9 @@ public final class PendingProgress {
     /** So many commits of different queues are gathered at most; then a record is due at once. */
     public static final int COUNT_MAX = 10_000;
 
+    /** What the names, of so many characters at most, and the numbers of a row take. */
+    private static final int ROW_BYTES_MAX = 512;
+
     private record Key(String group, String topic, int queueId) {}
 
     private final Progress committed;
@@ -128,6 +131,11 @@ public final class PendingProgress {
     /** @return whether a record is due whatever the time */
     public boolean isFull() {
         return pending.size() >= COUNT_MAX;
+    }
+
+    /** @return what the record of what was gathered takes at most */
+    public long recordBytes() {
+        return (long) ROW_BYTES_MAX * (1 + pending.size());
     }
 
     /** Takes what was gathered. @return the record of it, or empty when nothing was */

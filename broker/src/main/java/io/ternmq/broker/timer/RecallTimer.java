@@ -50,7 +50,7 @@ public final class RecallTimer extends Command {
 
     @Override
     public void decide(Decision decision) {
-        if (!decision.admitsChange(this)) {
+        if (!decision.admitsRecords(this, Decision.RECORDS_BYTES)) {
             return;
         }
         try (ReadScratch scratch = new ReadScratch()) {

@@ -3,6 +3,7 @@ package io.ternmq.broker.timer;
 import io.ternmq.broker.catalog.Names;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.copy.Carrier;
 import io.ternmq.broker.delay.DroppedMessage;
 import io.ternmq.broker.state.ShardState;
@@ -32,10 +33,6 @@ public final class TimedDelivery implements Carrier {
     private static final int SPILLS_MAX = 4;
     /** The hand follows the time at least that closely while something waits: half of what a ring holds ahead. */
     private static final int LAG_SECONDS_MAX = 512;
-    /** What a command's records take, but for a single larger message; asked for before one is decided. */
-    private static final int ROOM_BYTES = 512 * 1024;
-    /** How soon to look again at a full disk. */
-    private static final long RETRY_MS = 1_000;
 
     private final CommitLog log;
     private final ShardState state;
@@ -93,8 +90,8 @@ public final class TimedDelivery implements Carrier {
         int spills = 0;
         Command next = next(nowMs);
         while (next != null && count < COMMANDS_MAX && spills < SPILLS_MAX) {
-            if (!log.hasRoom(ROOM_BYTES, true)) {
-                dueMs = nowMs + RETRY_MS;
+            if (!hasRoom()) {
+                dueMs = nowMs + Decision.ROOM_RETRY_MS;
                 return count;
             }
             executor.accept(next);
@@ -104,6 +101,11 @@ public final class TimedDelivery implements Carrier {
         }
         dueMs = next == null ? nextLookMs(nowMs) : nowMs;
         return count;
+    }
+
+    /** Whether there is room for what any command writes. */
+    private boolean hasRoom() {
+        return log.hasRoom(2L * SlotMessages.BYTES_MAX + log.recordBytesMax(), true);
     }
 
     /** @return the next thing to do, or null when nothing is to be done now */
@@ -190,7 +192,7 @@ public final class TimedDelivery implements Carrier {
         int count = 0;
         for (int slot = occupied.nextSetBit(0); slot >= 0 && count < SPILLS_MAX; slot = occupied.nextSetBit(slot + 1)) {
             while (count < SPILLS_MAX && firstPosition(slot) < before) {
-                if (!log.hasRoom(ROOM_BYTES, true)) {
+                if (!hasRoom()) {
                     return false;
                 }
                 executor.accept(new MoveTimers(this, slot));

@@ -1,6 +1,7 @@
 package io.ternmq.broker.transaction;
 
 import io.ternmq.broker.command.Command;
+import io.ternmq.broker.command.Decision;
 import io.ternmq.broker.state.ShardState;
 import java.util.function.Consumer;
 
@@ -40,6 +41,10 @@ final class CheckBacks {
 
     int check(long nowMs, Consumer<Command> executor) {
         if (nextDueMs() > nowMs) {
+            return 0;
+        }
+        if (!givingUp.hasRoom()) {
+            notBeforeMs = nowMs + Decision.ROOM_RETRY_MS;
             return 0;
         }
         notBeforeMs = nowMs + PAUSE_MS;

@@ -32,7 +32,7 @@ final class EndTransaction extends Command {
                             + end.producerGroup() + "' (expected: a half message that is not decided yet)");
         } else if (end.verdict() == TransactionEnd.Verdict.COMMIT) {
             commit(half, decision);
-        } else if (decision.admitsChange(this)) {
+        } else if (decision.admitsRecords(this, Decision.RECORDS_BYTES)) {
             decision.append(new HalfDecided(half.id(), HalfDecided.Fate.ROLLED_BACK));
         }
     }

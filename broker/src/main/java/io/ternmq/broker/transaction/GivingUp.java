@@ -29,6 +29,11 @@ final class GivingUp {
         this.copier = copier;
     }
 
+    /** @return whether there is room for what a command notes beside the copies */
+    boolean hasRoom() {
+        return log.hasRoom(Decision.RECORDS_BYTES, true);
+    }
+
     /** A command begins. */
     void begin() {
         copiedBytes = 0;
@@ -37,7 +42,7 @@ final class GivingUp {
     /** @return false when it is to be tried again: enough was copied, the disk is full, or it cannot be read now */
     boolean giveUp(HalfMessage half, Decision decision) {
         EncodedMessage copy = copiedBytes < COPIED_BYTES_MAX ? copier.givenUp(half) : null;
-        if (copy == null || !log.hasRoom(copy.logBytes(), true)) {
+        if (copy == null || !log.hasRoom(copy.logBytes() + Decision.RECORDS_BYTES, true)) {
             return false;
         }
         copiedBytes += copy.length();

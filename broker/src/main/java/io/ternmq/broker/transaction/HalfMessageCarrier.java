@@ -10,7 +10,6 @@ import io.ternmq.broker.record.HalfCarried;
 import io.ternmq.broker.record.HalfDecided;
 import io.ternmq.broker.record.HalfMessage;
 import io.ternmq.broker.state.ShardState;
-import io.ternmq.log.CommitLog;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.collections.LongArrayList;
@@ -22,7 +21,6 @@ final class HalfMessageCarrier implements Carrier {
 
     private static final long BYTES_MAX = 256 * 1024;
 
-    private final CommitLog log;
     private final ShardState state;
     private final HalfMessageCopier copier;
     private final LostHalfMessage lost;
@@ -32,8 +30,7 @@ final class HalfMessageCarrier implements Carrier {
     private int next;
     private long scannedBefore = -1;
 
-    HalfMessageCarrier(CommitLog log, ShardState state, HalfMessageCopier copier, LostHalfMessage lost) {
-        this.log = log;
+    HalfMessageCarrier(ShardState state, HalfMessageCopier copier, LostHalfMessage lost) {
         this.state = state;
         this.copier = copier;
         this.lost = lost;
@@ -54,6 +51,9 @@ final class HalfMessageCarrier implements Carrier {
     }
 
     private void decide(Decision decision) {
+        if (!decision.hasRoom(Decision.RECORDS_BYTES)) {
+            return;
+        }
         long bytes = 0;
         for (int i = 0; i < COUNT_MAX && next < waiting.size() && bytes < BYTES_MAX; i++) {
             HalfMessage half = decision.state().halfMessages().get(waiting.getLong(next));
@@ -74,7 +74,7 @@ final class HalfMessageCarrier implements Carrier {
             decision.append(new HalfDecided(half.id(), HalfDecided.Fate.LOST));
             return 0;
         }
-        if (!log.hasRoom(copy.logBytes(), true)) {
+        if (!decision.hasRoom(copy.logBytes() + Decision.RECORDS_BYTES)) {
             return -1;
         }
         int queueNo = Objects.requireNonNull(decision.state().topics().get(Names.HALF_TOPIC))

@@ -31,7 +31,7 @@ public final class Transactions {
         this.copier = new HalfMessageCopier(log.reader(), () -> queueNo(state), new ReadScratch());
         this.checkBacks =
                 new CheckBacks(settings, state, new GivingUp(log, copier), half -> question.ask(half), startedMs);
-        this.carrier = new HalfMessageCarrier(log, state, copier, lost);
+        this.carrier = new HalfMessageCarrier(state, copier, lost);
     }
 
     private static int queueNo(ShardState state) {

@@ -17,6 +17,9 @@ import org.agrona.collections.IntArrayList;
  * with the number of the last checkpoint begun before, and is free once the older of the two kept ones is a later one.
  */
 final class BlockAllocator {
+    /** A command's messages begin so many blocks of a size at most, by any likelihood. */
+    static final int COMMAND_BLOCKS = 16;
+
     private static final long NONE_YET = -1;
 
     private final Blocks blocks;
@@ -41,16 +44,35 @@ final class BlockAllocator {
     int allocate(BlockSize size, long owner) throws IOException {
         IntArrayList free = freeNumbers[size.code()];
         if (free.isEmpty()) {
-            int begin = blocks.of(size).blockCount();
-            blocks.of(size).grow();
-            for (int number = blocks.of(size).blockCount() - 1; number >= begin; number--) {
-                free.pushInt(number);
-            }
+            grow(size);
         }
         int handle = Blocks.handle(size, free.popInt());
         noteIfShort(size);
         blocks.putOwner(handle, owner);
         return handle;
+    }
+
+    private void grow(BlockSize size) throws IOException {
+        int[] known = freeNumbers[size.code()].toIntArray();
+        IntArrayList free = freeNumbers[size.code()];
+        int begin = blocks.of(size).blockCount();
+        blocks.of(size).grow();
+        free.clear();
+        for (int number = blocks.of(size).blockCount() - 1; number >= begin; number--) {
+            free.pushInt(number);
+        }
+        for (int number : known) {
+            free.pushInt(number); // taken first
+        }
+    }
+
+    /** Makes files until some blocks of each size are free, as many as a command takes by any likelihood. */
+    void makeRoom() throws IOException {
+        for (BlockSize size : BlockSize.values()) {
+            if (freeNumbers[size.code()].size() < COMMAND_BLOCKS) {
+                grow(size);
+            }
+        }
     }
 
     /** The maintenance thread looks at this to make the next file ahead; a late answer only costs a wait. */

@@ -382,6 +382,21 @@ public final class QueueIndex implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that the next appends need no new file, as far as {@link BlockAllocator#COMMAND_BLOCKS} blocks of each size go.
+     * Shard thread.
+     *
+     * @return false when one is needed and the disk has no room for it
+     */
+    public boolean makeRoom() {
+        try {
+            allocator.makeRoom();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Makes the next block files ahead of their need. Maintenance thread. */
     public void prepareRoom() throws IOException {
         for (BlockSize size : BlockSize.values()) {
