@@ -25,6 +25,7 @@ import io.ternmq.runtime.message.Inheritance;
 import io.ternmq.runtime.message.MessageIds;
 import io.ternmq.runtime.message.Received;
 import io.ternmq.runtime.read.EngineReaderBuilder;
+import io.ternmq.runtime.read.Takers;
 import io.ternmq.runtime.send.EngineProducer;
 import io.ternmq.runtime.send.EngineProducerBuilder;
 import io.ternmq.runtime.send.EngineTransaction;
@@ -49,6 +50,7 @@ public final class EngineMQ implements TernMQ {
     private final SendPlan plan;
     private final EngineProducer producer;
     private final Members members;
+    private final Takers takers = new Takers();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EngineMQ(Engine engine, OpenOptions options) {
@@ -173,12 +175,12 @@ public final class EngineMQ implements TernMQ {
 
     @Override
     public ReceiverBuilder receiver(String group, String topic) {
-        return new EngineReceiverBuilder(engine, converters, group, topic);
+        return new EngineReceiverBuilder(engine, converters, takers, group, topic);
     }
 
     @Override
     public ReaderBuilder reader(String topic) {
-        return new EngineReaderBuilder(engine, converters, topic);
+        return new EngineReaderBuilder(engine, converters, takers, topic);
     }
 
     @Override
@@ -194,6 +196,7 @@ public final class EngineMQ implements TernMQ {
         try {
             members.close();
         } finally {
+            takers.close();
             routes.close();
             engine.close();
         }

@@ -8,6 +8,7 @@ import io.ternmq.engine.GroupMember;
 import io.ternmq.engine.LeasedMessage;
 import io.ternmq.runtime.message.Awaiting;
 import io.ternmq.runtime.message.Converters;
+import io.ternmq.runtime.read.Takers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes messages by hand. */
 @SuppressWarnings("CollectionUndefinedEquality") // a future is the one it is
-final class EngineReceiver implements Receiver {
+final class EngineReceiver implements Receiver, Takers.Taker {
 
     /** An answer may come this much later than it was asked for. */
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -27,16 +28,18 @@ final class EngineReceiver implements Receiver {
     private final GroupMember member;
     private final String topic;
     private final Converters converters;
+    private final Takers takers;
 
     private final Set<CompletableFuture<List<LeasedMessage>>> open = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
-    EngineReceiver(Engine engine, GroupMember member, String topic, Converters converters) {
+    EngineReceiver(Engine engine, GroupMember member, String topic, Converters converters, Takers takers) {
         this.engine = engine;
         this.member = member;
         this.topic = topic;
         this.converters = converters;
+        this.takers = takers;
     }
 
     @Override
@@ -107,6 +110,7 @@ final class EngineReceiver implements Receiver {
     @Override
     public void close() {
         closed = true;
+        takers.closed(this);
         open.forEach(taking -> taking.complete(List.of()));
         member.close();
     }

@@ -5,9 +5,11 @@ import io.ternmq.Receiver;
 import io.ternmq.ReceiverBuilder;
 import io.ternmq.StartAt;
 import io.ternmq.engine.Engine;
+import io.ternmq.engine.GroupMember;
 import io.ternmq.engine.MemberTerms;
 import io.ternmq.runtime.message.Awaiting;
 import io.ternmq.runtime.message.Converters;
+import io.ternmq.runtime.read.Takers;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public final class EngineReceiverBuilder implements ReceiverBuilder {
 
     private final Engine engine;
     private final Converters converters;
+    private final Takers takers;
     private final String group;
     private final String topic;
     private Filter filter = Filter.all();
@@ -29,12 +32,14 @@ public final class EngineReceiverBuilder implements ReceiverBuilder {
      *
      * @param engine     has the messages
      * @param converters know bodies
+     * @param takers     know who is open
      * @param group      whose messages
      * @param topic      of which topic
      */
-    public EngineReceiverBuilder(Engine engine, Converters converters, String group, String topic) {
+    public EngineReceiverBuilder(Engine engine, Converters converters, Takers takers, String group, String topic) {
         this.engine = engine;
         this.converters = converters;
+        this.takers = takers;
         this.group = group;
         this.topic = topic;
     }
@@ -53,6 +58,9 @@ public final class EngineReceiverBuilder implements ReceiverBuilder {
 
     @Override
     public ReceiverBuilder lane(String newLane) {
+        if (newLane.isEmpty()) {
+            throw new IllegalArgumentException("lane: '' (expected: not empty)");
+        }
         lane = newLane;
         return this;
     }
@@ -67,6 +75,7 @@ public final class EngineReceiverBuilder implements ReceiverBuilder {
     public Receiver open() {
         MemberTerms terms = new MemberTerms(
                 group, MemberTerms.Mode.LEASED, Map.of(topic, filter), ordered, Optional.ofNullable(lane), start);
-        return new EngineReceiver(engine, Awaiting.get(engine.join(terms, () -> {})), topic, converters);
+        GroupMember member = Awaiting.get(engine.join(terms, () -> {}));
+        return takers.opened(new EngineReceiver(engine, member, topic, converters, takers));
     }
 }

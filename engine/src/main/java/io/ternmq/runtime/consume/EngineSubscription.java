@@ -4,6 +4,7 @@ import io.ternmq.Lag;
 import io.ternmq.Subscription;
 import io.ternmq.engine.Engine;
 import io.ternmq.engine.GroupMember;
+import io.ternmq.engine.MemberTerms;
 import io.ternmq.runtime.message.Awaiting;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +77,10 @@ final class EngineSubscription implements Subscription {
 
     @Override
     public Lag lag() {
+        return plan.mode() == MemberTerms.Mode.BROADCAST ? ownLag() : groupLag();
+    }
+
+    private Lag groupLag() {
         Lag sum = Lag.NONE;
         for (String topic : topics()) {
             sum = sum.plus(Awaiting.get(engine.lag(plan.group(), topic)));
@@ -84,16 +88,47 @@ final class EngineSubscription implements Subscription {
         return sum;
     }
 
+    private Lag ownLag() {
+        Lag sum = Lag.NONE;
+        for (TopicConsumption topic : topics) {
+            if (topic instanceof TopicReading reading) {
+                sum = sum.plus(reading.lag());
+            }
+        }
+        return sum;
+    }
+
     @Override
     public void close() {
-        close(plan.options().closeTimeout());
+        leave(ending(plan.options().closeTimeout()));
     }
 
     @Override
     public boolean close(Duration timeout) {
-        CompletableFuture<Void> ending = stopped();
-        boolean ended = hasEnded(ending, timeout);
+        return leave(ending(timeout));
+    }
+
+    /** Takes nothing more. @return whether its handlers end within the consumer's close timeout, to be handed to {@link #leave} */
+    CompletableFuture<Boolean> ending() {
+        return ending(plan.options().closeTimeout());
+    }
+
+    private CompletableFuture<Boolean> ending(Duration timeout) {
+        return stopped()
+                .handle((nothing, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("How far '{}' has come could not be kept", plan.group(), Awaiting.cause(failure));
+                    }
+                    return true;
+                })
+                .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for the end, and leaves the group. @return whether all handlers have ended */
+    boolean leave(CompletableFuture<Boolean> ending) {
+        boolean ended = hasEnded(ending);
         if (!ended) {
+            LOG.warn("Handlers of '{}' still run when its time to close is over", plan.group());
             topics.forEach(TopicConsumption::abandon);
         }
         if (!left.getAndSet(true)) {
@@ -112,16 +147,11 @@ final class EngineSubscription implements Subscription {
         return stopping;
     }
 
-    private boolean hasEnded(CompletableFuture<Void> ending, Duration timeout) {
+    private static boolean hasEnded(CompletableFuture<Boolean> ending) {
         try {
-            ending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            LOG.warn("Handlers of '{}' still run, {} after it was closed", plan.group(), timeout);
-            return false;
+            return ending.get();
         } catch (ExecutionException e) {
-            LOG.warn("How far '{}' has come could not be kept", plan.group(), e.getCause());
-            return true;
+            throw new IllegalStateException("an end cannot fail", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -20,7 +20,9 @@ import io.ternmq.runtime.read.Positions;
 import io.ternmq.runtime.read.StartPositions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +45,7 @@ public final class Members {
     private final Engine engine;
     private final Inheritance inheritance;
     private final Converters converters;
-    private final Set<Subscription> running = ConcurrentHashMap.newKeySet();
+    private final Set<EngineSubscription> running = ConcurrentHashMap.newKeySet();
 
     /**
      * Begins without members.
@@ -58,9 +60,11 @@ public final class Members {
         this.converters = converters;
     }
 
-    /** Ends all that run. */
+    /** Ends all that run. None takes anything more while another one's handlers are waited for, each for as long as it says. */
     public void close() {
-        running.forEach(Subscription::close);
+        Map<EngineSubscription, CompletableFuture<Boolean>> ending = new LinkedHashMap<>();
+        running.forEach(each -> ending.put(each, each.ending()));
+        ending.forEach(EngineSubscription::leave);
     }
 
     /**
@@ -91,9 +95,9 @@ public final class Members {
         Executor executor = own != null ? own : plan.options().executor().orElseThrow();
         Handling handling = new Handling(plan.group(), plan.interceptors(), inheritance, converters);
         List<TopicConsumption> topics = new ArrayList<>();
-        AtomicReference<@Nullable Subscription> self = new AtomicReference<>();
+        AtomicReference<@Nullable EngineSubscription> self = new AtomicReference<>();
         EngineSubscription subscription = new EngineSubscription(engine, plan, member, topics, () -> {
-            Subscription ended = self.get();
+            EngineSubscription ended = self.get();
             if (ended != null) {
                 running.remove(ended);
             }

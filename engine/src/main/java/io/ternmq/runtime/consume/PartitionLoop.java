@@ -7,6 +7,7 @@ import io.ternmq.engine.ReadRequest;
 import io.ternmq.runtime.message.Awaiting;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
@@ -61,6 +62,11 @@ final class PartitionLoop {
         started = true;
         paused = startsPaused;
         readOn();
+    }
+
+    /** @return what is handled first of all that is not done; empty before it began */
+    synchronized OptionalLong position() {
+        return started ? OptionalLong.of(offset) : OptionalLong.empty();
     }
 
     synchronized void resume() {

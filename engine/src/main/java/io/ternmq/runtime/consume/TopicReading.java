@@ -1,13 +1,16 @@
 package io.ternmq.runtime.consume;
 
+import io.ternmq.Lag;
 import io.ternmq.Partition;
 import io.ternmq.engine.Engine;
 import io.ternmq.runtime.read.Positions;
+import io.ternmq.runtime.read.ReadingLag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -81,6 +84,15 @@ final class TopicReading implements TopicConsumption {
     /** The partitions that it reads now. */
     synchronized List<Partition> partitions() {
         return loops.keySet().stream().sorted().toList();
+    }
+
+    /** How far it is behind in them; waits for the engine. */
+    Lag lag() {
+        Map<Partition, Long> positions = new TreeMap<>();
+        synchronized (this) {
+            loops.forEach((partition, loop) -> loop.position().ifPresent(offset -> positions.put(partition, offset)));
+        }
+        return new ReadingLag(engine, plan.group(), topic.filter()).of(positions);
     }
 
     private CompletableFuture<Void> assign(List<Partition> mine) {

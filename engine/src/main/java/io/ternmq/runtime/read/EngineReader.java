@@ -10,7 +10,6 @@ import io.ternmq.engine.Engine;
 import io.ternmq.engine.OffsetRange;
 import io.ternmq.engine.ReadAnswer;
 import io.ternmq.engine.ReadRequest;
-import io.ternmq.engine.StoredMessage;
 import io.ternmq.runtime.message.Awaiting;
 import io.ternmq.runtime.message.Converters;
 import io.ternmq.runtime.message.Received;
@@ -26,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads partitions in turn. For one thread. */
-final class EngineReader implements Reader {
+final class EngineReader implements Reader, Takers.Taker {
 
     private static final int COUNT_MAX = 1_024;
     private static final Duration LOOK = Duration.ofSeconds(20);
@@ -34,6 +33,7 @@ final class EngineReader implements Reader {
 
     private final Engine engine;
     private final Converters converters;
+    private final Takers takers;
     private final Plan plan;
     private final Map<Partition, Long> next = new LinkedHashMap<>();
     private final Map<Partition, CompletableFuture<ReadAnswer>> waiting = new ConcurrentHashMap<>();
@@ -53,9 +53,10 @@ final class EngineReader implements Reader {
      */
     record Plan(String topic, String group, Filter filter, Positions positions, boolean keeps) {}
 
-    EngineReader(Engine engine, Converters converters, Plan plan) {
+    EngineReader(Engine engine, Converters converters, Takers takers, Plan plan) {
         this.engine = engine;
         this.converters = converters;
+        this.takers = takers;
         this.plan = plan;
         this.look = Instant.MIN;
         lookForPartitions();
@@ -215,27 +216,13 @@ final class EngineReader implements Reader {
 
     @Override
     public Lag lag() {
-        long behind = 0;
-        Instant oldest = engine.clock().instant();
-        for (Partition partition : next.keySet()) {
-            long left = range(partition).end() - position(partition);
-            if (left > 0) {
-                behind += left;
-                List<StoredMessage> first =
-                        Awaiting.get(ask(partition, 1, Duration.ZERO)).messages();
-                if (!first.isEmpty() && first.get(0).storedAt().isBefore(oldest)) {
-                    oldest = first.get(0).storedAt();
-                }
-            }
-        }
-        return behind == 0
-                ? Lag.NONE
-                : new Lag(behind, Duration.between(oldest, engine.clock().instant()));
+        return new ReadingLag(engine, plan.group(), plan.filter()).of(next);
     }
 
     @Override
     public void close() {
         closed = true;
+        takers.closed(this);
         waiting.values().forEach(answer -> answer.cancel(false));
     }
 

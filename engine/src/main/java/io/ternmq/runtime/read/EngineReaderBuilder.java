@@ -18,6 +18,7 @@ public final class EngineReaderBuilder implements ReaderBuilder {
 
     private final Engine engine;
     private final Converters converters;
+    private final Takers takers;
     private final String topic;
     private Filter filter = Filter.all();
     private Positions start;
@@ -29,11 +30,13 @@ public final class EngineReaderBuilder implements ReaderBuilder {
      *
      * @param engine     has the messages
      * @param converters know bodies
+     * @param takers     know who is open
      * @param topic      which topic
      */
-    public EngineReaderBuilder(Engine engine, Converters converters, String topic) {
+    public EngineReaderBuilder(Engine engine, Converters converters, Takers takers, String topic) {
         this.engine = engine;
         this.converters = converters;
+        this.takers = takers;
         this.topic = topic;
         this.start = StartPositions.at(engine, StartAt.EARLIEST);
     }
@@ -73,11 +76,10 @@ public final class EngineReaderBuilder implements ReaderBuilder {
         if (group != null && file != null) {
             throw new IllegalStateException("group and offsetsIn: both (expected: one at most)");
         }
-        return new EngineReader(
-                engine,
-                converters,
-                new EngineReader.Plan(
-                        topic, group == null ? NAMELESS : group, filter, positions(), group != null || file != null));
+        String reads = group == null ? NAMELESS : group;
+        boolean keeps = group != null || file != null;
+        return takers.opened(new EngineReader(
+                engine, converters, takers, new EngineReader.Plan(topic, reads, filter, positions(), keeps)));
     }
 
     private Positions positions() {

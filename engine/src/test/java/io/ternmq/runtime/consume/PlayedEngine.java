@@ -1,0 +1,151 @@
+package io.ternmq.runtime.consume;
+
+import io.ternmq.Partition;
+import io.ternmq.engine.GroupMember;
+import io.ternmq.engine.LeasedMessage;
+import io.ternmq.engine.MemberTerms;
+import io.ternmq.engine.ReadAnswer;
+import io.ternmq.engine.ReadRequest;
+import io.ternmq.engine.StoredMessage;
+import io.ternmq.runtime.StandInEngine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+
+/** An engine with partitions that are read as a test says, and a group that keeps offsets. */
+final class PlayedEngine extends StandInEngine {
+
+    /** A read that waits for the test. */
+    record Reading(ReadRequest request, CompletableFuture<ReadAnswer> answer) {}
+
+    final Map<Partition, Reading> reads = new ConcurrentHashMap<>();
+    final Map<Partition, Long> committed = new HashMap<>();
+    final Queue<CompletableFuture<Void>> sendingBack = new ArrayDeque<>();
+
+    @Override
+    public CompletableFuture<List<Partition>> readable(String topic) {
+        return super.readable(topic)
+                .thenApply(all -> all.stream()
+                        .filter(partition -> partition.topic().equals(topic))
+                        .toList());
+    }
+
+    @Override
+    public CompletableFuture<ReadAnswer> read(ReadRequest request) {
+        Reading reading = new Reading(request, new CompletableFuture<>());
+        reads.put(request.partition(), reading);
+        return reading.answer();
+    }
+
+    @Override
+    public CompletableFuture<OptionalLong> committed(String group, Partition partition) {
+        return CompletableFuture.completedFuture(OptionalLong.empty());
+    }
+
+    @Override
+    public CompletableFuture<Void> commit(String group, Map<Partition, Long> offsets) {
+        committed.putAll(offsets);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<GroupMember> join(MemberTerms terms, Runnable events) {
+        return CompletableFuture.completedFuture(new Member(sendingBack));
+    }
+
+    /** Answers the read that waits. */
+    void give(Partition partition, long from, int count, long next) {
+        List<StoredMessage> messages = LongStream.range(from, from + count)
+                .mapToObj(offset -> message(partition, offset))
+                .toList();
+        reads.remove(partition).answer().complete(new ReadAnswer(messages, next));
+    }
+
+    /** What is to be done later is done now, and not what that has done later still. */
+    void turnClock() {
+        List<Runnable> due = List.copyOf(scheduled);
+        scheduled.removeAll(due);
+        due.forEach(Runnable::run);
+    }
+
+    private static StoredMessage message(Partition partition, long offset) {
+        StoredMessage.Marks marks =
+                new StoredMessage.Marks(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        return new StoredMessage(
+                partition,
+                offset,
+                "id" + offset,
+                new byte[0],
+                marks,
+                Map.of(),
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "origin");
+    }
+
+    /** The only one of its group. */
+    private record Member(Queue<CompletableFuture<Void>> sendingBack) implements GroupMember {
+
+        @Override
+        public String name() {
+            return "one";
+        }
+
+        @Override
+        public List<String> members() {
+            return List.of("one");
+        }
+
+        @Override
+        public CompletableFuture<List<LeasedMessage>> take(TakeRequest request) {
+            throw new AssertionError("nothing is leased");
+        }
+
+        @Override
+        public CompletableFuture<Void> ack(LeasedMessage lease) {
+            throw new AssertionError("nothing is leased");
+        }
+
+        @Override
+        public CompletableFuture<LeasedMessage> extend(LeasedMessage lease, Duration invisible) {
+            throw new AssertionError("nothing is leased");
+        }
+
+        @Override
+        public CompletableFuture<Void> retry(LeasedMessage lease, Duration delay) {
+            throw new AssertionError("nothing is leased");
+        }
+
+        @Override
+        public CompletableFuture<Void> putBack(LeasedMessage lease) {
+            throw new AssertionError("nothing is leased");
+        }
+
+        @Override
+        public CompletableFuture<Void> deadLetter(LeasedMessage lease) {
+            throw new AssertionError("nothing is leased");
+        }
+
+        @Override
+        public CompletableFuture<Void> sendBack(StoredMessage message, Duration delay) {
+            CompletableFuture<Void> sending = new CompletableFuture<>();
+            sendingBack.add(sending);
+            return sending;
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
