@@ -13,8 +13,6 @@ import io.ternmq.SendReceipt;
 import io.ternmq.TernMQ;
 import io.ternmq.Transaction;
 import io.ternmq.engine.Engine;
-import io.ternmq.engine.HalfMessage;
-import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.engine.StoredMessage;
 import io.ternmq.runtime.consume.EngineConsumerBuilder;
 import io.ternmq.runtime.consume.EngineReceiverBuilder;
@@ -31,7 +29,6 @@ import io.ternmq.runtime.send.EngineProducerBuilder;
 import io.ternmq.runtime.send.EngineTransaction;
 import io.ternmq.runtime.send.Outgoing;
 import io.ternmq.runtime.send.Routes;
-import io.ternmq.runtime.send.SendAttempts;
 import io.ternmq.runtime.send.SendPlan;
 import io.ternmq.spi.OpenOptions;
 import java.time.Duration;
@@ -131,33 +128,26 @@ public final class EngineMQ implements TernMQ {
         if (message.isDelayed()) {
             throw new IllegalArgumentException("message: delayed (expected: none in a transaction)");
         }
-        OutgoingMessage out = outgoing.of(message, plan);
-        SendAttempts<HalfMessage> attempts =
-                new SendAttempts<>(routes, plan, out.message(), partition -> engine.prepare(partition, out));
-        return new EngineTransaction(attempts.startAndWait(Awaiting.DEFAULT));
+        return new EngineTransaction(producer.prepare(message));
     }
 
     @Override
     public ReceivedMessage request(Message message, Duration timeout) {
-        return new Received(asking(message, timeout).startAndWait(timeout.plus(plan.timeout())), converters);
+        if (message.isDelayed()) {
+            throw delayedRequest();
+        }
+        return new Received(producer.request(message, timeout), converters);
     }
 
     @Override
     public CompletableFuture<ReceivedMessage> requestAsync(Message message, Duration timeout) {
-        try {
-            return asking(message, timeout).start().thenApply(answer -> new Received(answer, converters));
-        } catch (RuntimeException e) { // an interceptor's, or a converter's
-            return CompletableFuture.failedFuture(e);
-        }
+        return message.isDelayed()
+                ? CompletableFuture.failedFuture(delayedRequest())
+                : producer.requestAsync(message, timeout).thenApply(answer -> new Received(answer, converters));
     }
 
-    private SendAttempts<StoredMessage> asking(Message message, Duration timeout) {
-        if (message.isDelayed()) {
-            throw new IllegalArgumentException("message: delayed (expected: none in a request)");
-        }
-        OutgoingMessage out = outgoing.of(message, plan);
-        return new SendAttempts<>(
-                routes, plan.withAttempts(1), out.message(), partition -> engine.request(partition, out, timeout));
+    private static IllegalArgumentException delayedRequest() {
+        return new IllegalArgumentException("message: delayed (expected: none in a request)");
     }
 
     @Override

@@ -3,22 +3,20 @@ package io.ternmq.runtime.send;
 import io.ternmq.Message;
 import io.ternmq.Partition;
 import io.ternmq.Producer;
-import io.ternmq.SendInterceptor;
 import io.ternmq.SendReceipt;
 import io.ternmq.engine.Engine;
+import io.ternmq.engine.HalfMessage;
 import io.ternmq.engine.OutgoingMessage;
+import io.ternmq.engine.StoredMessage;
+import io.ternmq.runtime.message.Awaiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Sends through an engine. */
+/** Sends through an engine; every kind of send goes through here. */
 public final class EngineProducer implements Producer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EngineProducer.class);
 
     /** A caller waits this much longer than the attempts may take, so that it learns what became of the last. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -28,6 +26,7 @@ public final class EngineProducer implements Producer {
     private final SendPlan plan;
     private final Outgoing outgoing;
     private final @Nullable Object resource;
+    private final SendTelling telling;
 
     /**
      * @param outgoing makes messages ready
@@ -39,34 +38,31 @@ public final class EngineProducer implements Producer {
         this.plan = plan;
         this.outgoing = outgoing;
         this.resource = resource;
+        this.telling = new SendTelling(plan.interceptors());
     }
 
     @Override
     public SendReceipt send(Message message) {
         OutgoingMessage out = outgoing.of(message, plan);
-        SendReceipt receipt = awaited(attempts(out), List.of(out));
-        tellInterceptors(out.message(), receipt, null);
-        return receipt;
+        return telling.await(attempts(out), plan.timeout().plus(GRACE), List.of(out), EngineProducer::itself);
     }
 
     @Override
     public CompletableFuture<SendReceipt> sendAsync(Message message) {
         try {
             OutgoingMessage out = outgoing.of(message, plan);
-            return after(attempts(out).start(), out);
+            return telling.follow(attempts(out).start(), List.of(out), EngineProducer::itself);
         } catch (RuntimeException e) { // an interceptor's, or a converter's
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** Waits on the caller's thread, which depends on no other that runs what applications attach to futures. */
-    private <T> T awaited(SendAttempts<T> attempts, List<OutgoingMessage> messages) {
-        try {
-            return attempts.startAndWait(plan.timeout().plus(GRACE));
-        } catch (RuntimeException e) {
-            messages.forEach(message -> tellInterceptors(message.message(), null, e));
-            throw e;
-        }
+    private static SendReceipt itself(SendReceipt receipt, int index) {
+        return receipt;
+    }
+
+    private static <T> @Nullable SendReceipt none(T yielded, int index) {
+        return null;
     }
 
     private SendAttempts<SendReceipt> attempts(OutgoingMessage out) {
@@ -80,31 +76,25 @@ public final class EngineProducer implements Producer {
     @Override
     public void sendOneWay(Message message) {
         OutgoingMessage out = outgoing.of(message, plan);
-        CompletableFuture<Boolean> unused = new SendAttempts<>(
-                        routes, plan.withAttempts(1), out.message(), partition -> {
-                            engine.sendOneWay(partition, out);
-                            return CompletableFuture.completedFuture(Boolean.TRUE);
-                        })
+        CompletableFuture<Boolean> sent = new SendAttempts<>(routes, plan.withAttempts(1), out.message(), partition -> {
+                    engine.sendOneWay(partition, out);
+                    return CompletableFuture.completedFuture(Boolean.TRUE);
+                })
                 .startOneWay();
-        tellInterceptors(out.message(), null, null);
+        telling.follow(sent, List.of(out), EngineProducer::none, engine.callbacks());
     }
 
     @Override
     public List<SendReceipt> send(List<Message> messages) {
         List<OutgoingMessage> out = batch(messages);
-        List<SendReceipt> receipts = awaited(attempts(out), out);
-        tellInterceptors(out, receipts, null);
-        return receipts;
+        return telling.await(attempts(out), plan.timeout().plus(GRACE), out, List::get);
     }
 
     @Override
     public CompletableFuture<List<SendReceipt>> sendAsync(List<Message> messages) {
         try {
             List<OutgoingMessage> out = batch(messages);
-            CompletableFuture<List<SendReceipt>> sent = attempts(out).start();
-            return plan.interceptors().isEmpty()
-                    ? sent
-                    : sent.whenComplete((receipts, failure) -> tellInterceptors(out, receipts, failure));
+            return telling.follow(attempts(out).start(), out, List::get);
         } catch (RuntimeException e) { // an interceptor's, a converter's, or a batch that is none
             return CompletableFuture.failedFuture(e);
         }
@@ -113,8 +103,13 @@ public final class EngineProducer implements Producer {
     private List<OutgoingMessage> batch(List<Message> messages) {
         check(messages);
         List<OutgoingMessage> out = new ArrayList<>(messages.size());
-        for (Message message : messages) {
-            out.add(outgoing.of(message, plan));
+        try {
+            for (Message message : messages) {
+                out.add(outgoing.of(message, plan));
+            }
+        } catch (RuntimeException e) { // what is wrong with one keeps all from being sent
+            telling.tell(out, e);
+            throw e;
         }
         return out;
     }
@@ -123,11 +118,50 @@ public final class EngineProducer implements Producer {
         return new SendAttempts<>(routes, plan, out.get(0).message(), partition -> engine.send(partition, out));
     }
 
-    private void tellInterceptors(
-            List<OutgoingMessage> sent, @Nullable List<SendReceipt> receipts, @Nullable Throwable failure) {
-        for (int i = 0; i < sent.size(); i++) {
-            tellInterceptors(sent.get(i).message(), receipts == null ? null : receipts.get(i), failure);
+    /**
+     * Stores a message that nobody sees yet.
+     *
+     * @param message not delayed
+     * @return to be decided
+     */
+    public HalfMessage prepare(Message message) {
+        OutgoingMessage out = outgoing.of(message, plan);
+        SendAttempts<HalfMessage> attempts =
+                new SendAttempts<>(routes, plan, out.message(), partition -> engine.prepare(partition, out));
+        return telling.await(attempts, Awaiting.DEFAULT, List.of(out), (half, index) -> half.receipt());
+    }
+
+    /**
+     * Sends a request, and waits for the answer.
+     *
+     * @param message not delayed
+     * @param timeout how long to wait for the answer
+     * @return the answer
+     */
+    public StoredMessage request(Message message, Duration timeout) {
+        OutgoingMessage out = outgoing.of(message, plan);
+        return telling.await(asking(out, timeout), timeout.plus(plan.timeout()), List.of(out), EngineProducer::none);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param message not delayed
+     * @param timeout how long to wait for the answer
+     * @return completes with the answer
+     */
+    public CompletableFuture<StoredMessage> requestAsync(Message message, Duration timeout) {
+        try {
+            OutgoingMessage out = outgoing.of(message, plan);
+            return telling.follow(asking(out, timeout).start(), List.of(out), EngineProducer::none);
+        } catch (RuntimeException e) { // an interceptor's, or a converter's
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private SendAttempts<StoredMessage> asking(OutgoingMessage out, Duration timeout) {
+        return new SendAttempts<>(
+                routes, plan.withAttempts(1), out.message(), partition -> engine.request(partition, out, timeout));
     }
 
     private void check(List<Message> messages) {
@@ -145,22 +179,6 @@ public final class EngineProducer implements Producer {
             }
             if (message.isDelayed()) {
                 throw new IllegalArgumentException("messages: one that is delayed (expected: none in a batch)");
-            }
-        }
-    }
-
-    private CompletableFuture<SendReceipt> after(CompletableFuture<SendReceipt> sent, OutgoingMessage out) {
-        return plan.interceptors().isEmpty()
-                ? sent
-                : sent.whenComplete((receipt, failure) -> tellInterceptors(out.message(), receipt, failure));
-    }
-
-    private void tellInterceptors(Message message, @Nullable SendReceipt receipt, @Nullable Throwable failure) {
-        for (SendInterceptor interceptor : plan.interceptors()) {
-            try {
-                interceptor.afterSend(message, receipt, failure);
-            } catch (RuntimeException e) {
-                LOG.warn("An interceptor failed after a send to '{}'", message.topic(), e);
             }
         }
     }

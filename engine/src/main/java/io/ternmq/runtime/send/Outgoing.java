@@ -20,14 +20,28 @@ public final class Outgoing {
         this.ids = ids;
     }
 
+    /**
+     * Makes one ready. When an interceptor or a converter throws, those interceptors that had seen the message are told.
+     *
+     * @param message as the application gave it
+     * @param plan    how it is sent
+     * @return as it is sent
+     */
     public OutgoingMessage of(Message message, SendPlan plan) {
         Message ready = inheritance.inherited(message);
         if (plan.lane().isPresent() && ready.lane().isEmpty()) {
             ready = ready.lane(plan.lane().get());
         }
-        for (SendInterceptor interceptor : plan.interceptors()) {
-            ready = interceptor.beforeSend(ready);
+        int seen = 0;
+        try {
+            for (SendInterceptor interceptor : plan.interceptors()) {
+                ready = interceptor.beforeSend(ready);
+                seen++;
+            }
+            return new OutgoingMessage(ids.next(), ready, converters.write(ready.body()));
+        } catch (RuntimeException e) { // an interceptor's, or a converter's
+            new SendTelling(plan.interceptors().subList(0, seen)).tell(ready, null, e);
+            throw e;
         }
-        return new OutgoingMessage(ids.next(), ready, converters.write(ready.body()));
     }
 }

@@ -15,6 +15,7 @@ import io.ternmq.UnavailableException;
 import io.ternmq.engine.OutgoingMessage;
 import io.ternmq.runtime.StandInEngine;
 import io.ternmq.runtime.message.Awaiting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,13 @@ class SendAttemptsTest {
     private static final Partition FIRST = new Partition("orders", "a", 0);
     private static final Partition SECOND = new Partition("orders", "b", 0);
 
-    private final StandInEngine engine = new StandInEngine();
+    private long nowNs;
+    private final StandInEngine engine = new StandInEngine() {
+        @Override
+        public long nanoTime() {
+            return nowNs;
+        }
+    };
     private final Routes routes = new Routes(engine);
     private SendPlan plan = SendPlan.of(List.of()).withSelector((message, partitions) -> partitions.get(0));
 
@@ -107,6 +114,19 @@ class SendAttemptsTest {
             }
         }
         assertThat(failure(send)).isInstanceOf(OutcomeUnknownException.class).hasMessage("attempt 2");
+        assertThat(engine.scheduled).isEmpty();
+    }
+
+    @Test
+    void aSendTakesNoLongerThanItsTimeout() {
+        plan = plan.withAttempts(100).withTimeout(Duration.ofSeconds(1));
+        CompletableFuture<SendReceipt> send = send("m");
+        nowNs = Duration.ofMillis(900).toNanos();
+        engine.sent.get(0).answer().completeExceptionally(new UnavailableException("gone"));
+        engine.scheduled.remove().run();
+        nowNs = Duration.ofMillis(990).toNanos();
+        engine.sent.get(1).answer().completeExceptionally(new UnavailableException("still gone"));
+        assertThat(failure(send)).hasMessage("still gone");
         assertThat(engine.scheduled).isEmpty();
     }
 
