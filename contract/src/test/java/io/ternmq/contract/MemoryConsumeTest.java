@@ -1,0 +1,13 @@
+package io.ternmq.contract;
+
+import io.ternmq.TernMQ;
+import io.ternmq.TernMQBuilder;
+
+/** A queue in memory. */
+class MemoryConsumeTest extends ConsumeContract {
+
+    @Override
+    TernMQBuilder queue() {
+        return TernMQ.at("mem:");
+    }
+}
