@@ -64,7 +64,7 @@ public final class Shard implements AutoCloseable {
      * by itself before {@link #start}.
      *
      * @param clock     wall-clock milliseconds
-     * @param nanoClock tells how long a force takes
+     * @param nanoClock tells how much time passes
      */
     public static Shard open(
             ShardSettings settings,
@@ -200,9 +200,19 @@ public final class Shard implements AutoCloseable {
         return log.keys();
     }
 
-    /** @return the shard's time: the clock's in milliseconds since 1970, but never going back; any thread */
+    /**
+     * The shard's time, by which all that waits is due. Any thread.
+     *
+     * @return the clock's, in milliseconds since 1970, but never going back: while the clock is behind it, it goes on by the time that
+     *     passes, an eighth slower
+     */
     public long timeMs() {
         return loop.timeMs();
+    }
+
+    /** @return by how many milliseconds the shard's time is ahead of the clock, which was set back; 0 as a rule; any thread */
+    public long timeAheadMs() {
+        return loop.timeAheadMs();
     }
 
     /** @return figures for operators; any thread */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shard's rounds: take commands, let them decide, write, force, publish, answer. All of it belongs to whoever has
- * the shard's turn, but for {@link #figures}, {@link #timeMs} and {@link #claims}.
+ * the shard's turn, but for {@link #figures}, {@link #timeMs}, {@link #timeAheadMs} and {@link #claims}.
  */
 final class ShardLoop {
     /** A batch takes so many commands at most, so that the first one is not kept waiting for the last. */
@@ -42,7 +42,7 @@ final class ShardLoop {
     private final ShardState state;
     private final Mailbox mailbox;
     private final Catalog catalog;
-    private final EpochClock clock;
+    private final ShardClock clock;
     private final ShardListener listener;
     private final QueueClaims claims;
     private final PendingProgress progress;
@@ -64,7 +64,6 @@ final class ShardLoop {
     /** Commands of this round that bring messages. */
     private int writers;
 
-    private volatile long publishedMs;
     private volatile @Nullable String stoppedReason;
 
     ShardLoop(
@@ -81,11 +80,10 @@ final class ShardLoop {
         this.state = state;
         this.mailbox = mailbox;
         this.catalog = catalog;
-        this.clock = clock;
+        this.clock = new ShardClock(clock, nanoClock, log.lastTimeMs());
         this.groupCommit = new GroupCommit(nanoClock);
         this.listener = listener;
-        this.nowMs = Math.max(clock.time(), log.lastTimeMs());
-        this.publishedMs = nowMs;
+        this.nowMs = this.clock.advance();
         this.claims = new QueueClaims(settings.queueLockMs());
         this.progress = new PendingProgress(state.progress(), claims);
         this.waiters = new Waiters(nowMs);
@@ -145,7 +143,7 @@ final class ShardLoop {
 
     /** @return whether a round will likely be a matter of microseconds: nothing is due, and the last force took no longer */
     boolean isQuick() {
-        return groupCommit.lastNanos() <= QUICK_FORCE_NANOS && nextMs() > clock.time();
+        return groupCommit.lastNanos() <= QUICK_FORCE_NANOS && nextMs() > clock.timeMs();
     }
 
     /** @return when the next round is due though nobody brings a command, in milliseconds since 1970 */
@@ -203,9 +201,14 @@ final class ShardLoop {
         return transactions;
     }
 
-    /** @return the shard's time: the clock's, but never going back. Any thread */
+    /** @return the shard's time; any thread */
     long timeMs() {
-        return Math.max(publishedMs, clock.time());
+        return clock.timeMs();
+    }
+
+    /** @return by how much the shard's time is ahead of the clock; any thread */
+    long timeAheadMs() {
+        return clock.aheadMs();
     }
 
     ShardFigures figures() {
@@ -219,8 +222,7 @@ final class ShardLoop {
     }
 
     private int round(boolean mayWait) {
-        nowMs = Math.max(nowMs, clock.time());
-        publishedMs = nowMs;
+        nowMs = clock.advance();
         batch.clear(nowMs);
         writers = 0;
         int done = batch.addAgain();

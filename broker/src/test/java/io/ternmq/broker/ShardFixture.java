@@ -29,6 +29,7 @@ import io.ternmq.log.ReadLimits;
 import io.ternmq.log.ReadResult;
 import io.ternmq.log.ReadScratch;
 import io.ternmq.log.TagFilter;
+import io.ternmq.log.TurnedClock;
 import io.ternmq.log.storage.FaultyDisk;
 import io.ternmq.log.storage.LogDirectory;
 import io.ternmq.protocol.message.HostAddress;
@@ -51,7 +52,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
-import org.agrona.concurrent.CachedEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardFixture implements AutoCloseable {
     static final HostAddress HOST = HostAddress.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 10911));
 
-    final CachedEpochClock clock = new CachedEpochClock();
+    final TurnedClock clock = new TurnedClock(1_700_000_000_000L);
     final List<String> events = new ArrayList<>();
     private final Folder directory;
     private final LogSettings settings;
@@ -79,7 +79,6 @@ final class ShardFixture implements AutoCloseable {
     ShardFixture(Folder directory, LogSettings logSettings) {
         this.directory = directory;
         this.settings = logSettings.withoutBackgroundThread(77);
-        clock.update(1_700_000_000_000L);
         shard = open();
     }
 
@@ -102,7 +101,7 @@ final class ShardFixture implements AutoCloseable {
     private Shard open() {
         ShardSettings shardSettings = ShardSettings.of(settings, flush).withTransactions(transactions);
         try {
-            Shard opened = Shard.open(shardSettings, directory.open(), clock, () -> 0, new Events());
+            Shard opened = Shard.open(shardSettings, directory.open(), clock, clock, new Events());
             opened.transactions().askThrough(questions::add);
             return opened;
         } catch (IOException e) {

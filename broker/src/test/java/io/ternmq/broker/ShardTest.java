@@ -177,6 +177,24 @@ class ShardTest {
     }
 
     @Test
+    void eachLevelWaitsAsLongAsItsTableSays() {
+        shard.topic("orders", 1);
+        List<String> delivered = new java.util.ArrayList<>();
+        for (int level = 1; level <= DelayLevels.LEVEL_MAX; level++) {
+            sendDelayed("level " + level, "orders", level);
+        }
+        long passedMs = 0;
+        for (int level = 1; level <= DelayLevels.LEVEL_MAX; level++) {
+            shard.advance(DelayLevels.delayMs(level) - 1 - passedMs);
+            assertThat(shard.read("orders")).as("before level " + level).isEqualTo(delivered);
+            shard.advance(1);
+            delivered.add("level " + level);
+            assertThat(shard.read("orders")).isEqualTo(delivered);
+            passedMs = DelayLevels.delayMs(level);
+        }
+    }
+
+    @Test
     void aDelayedMessageSurvivesARestartAndComesOnce() {
         shard.topic("orders", 1);
         sendDelayed("one", "orders", 1);
@@ -217,9 +235,27 @@ class ShardTest {
     void aBusyClockThatGoesBackDoesNotMoveTheShardsTimeBack() {
         shard.topic("orders", 1);
         ShardFixture.Sent first = shard.send("orders", "a");
-        shard.clock.update(shard.clock.time() - 60_000);
+        shard.clock.step(-60_000);
         ShardFixture.Sent second = shard.send("orders", "b");
         assertThat(second.storeTimeMs()).isEqualTo(first.storeTimeMs());
+    }
+
+    @Test
+    void aShardThatWasWrittenByAClockFarAheadGoesOn() {
+        shard.topic("orders", 1);
+        long year = 365 * 24 * 3_600_000L;
+        shard.clock.step(year);
+        ShardFixture.Sent ahead = shard.send("orders", "a");
+        shard.clock.step(-year);
+        shard.restart();
+
+        assertThat(shard.shard().timeAheadMs()).isEqualTo(year);
+        sendDelayed("later", "orders", 1);
+        shard.advance(DelayLevels.delayMs(1));
+        assertThat(shard.read("orders")).as("not early").containsExactly("a");
+        shard.advance(DelayLevels.delayMs(1) / 7 + 1);
+        assertThat(shard.read("orders")).containsExactly("a", "later");
+        assertThat(shard.send("orders", "b").storeTimeMs()).isGreaterThan(ahead.storeTimeMs());
     }
 
     private void sendDelayed(String body, String topic, int level) {

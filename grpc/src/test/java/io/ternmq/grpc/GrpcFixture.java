@@ -30,6 +30,7 @@ import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.log.LogSettings;
+import io.ternmq.log.TurnedClock;
 import io.ternmq.log.storage.DiskDirectory;
 import io.ternmq.log.storage.LogDirectory;
 import java.io.IOException;
@@ -43,7 +44,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.agrona.concurrent.CachedEpochClock;
 
 /** A gRPC server with a real shard in a folder and a free port, whose clock the test turns, and clients made of the bare protocol. */
 final class GrpcFixture implements AutoCloseable {
@@ -51,7 +51,7 @@ final class GrpcFixture implements AutoCloseable {
     static final String TOPIC = "orders";
     static final String GROUP = "billing";
 
-    final CachedEpochClock clock = new CachedEpochClock();
+    final TurnedClock clock = new TurnedClock(START_MS);
     final Membership membership = new Membership(clock);
     private final Shard shard;
     private final Broker broker;
@@ -67,14 +67,13 @@ final class GrpcFixture implements AutoCloseable {
     }
 
     GrpcFixture(LogDirectory directory, GrpcSettings settings) {
-        clock.update(START_MS);
         CommittedReplies replies = new CommittedReplies();
         try {
             shard = Shard.open(
                     ShardSettings.of(LogSettings.defaults(), ShardSettings.Flush.ASYNC),
                     directory,
                     clock,
-                    () -> 0,
+                    clock,
                     new ShardListener() {
                         @Override
                         public void batchAnswered() {

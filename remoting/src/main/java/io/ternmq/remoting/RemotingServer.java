@@ -42,7 +42,7 @@ public final class RemotingServer implements AutoCloseable {
     private final Map<EventLoop, LoopContext> contexts = new ConcurrentHashMap<>();
 
     private RemotingServer(RemotingSettings settings, Broker broker) {
-        RateLimitedLog complaints = new RateLimitedLog(LOG, broker.clock());
+        RateLimitedLog complaints = new RateLimitedLog(LOG, broker.shard()::timeMs);
         transport = Transport.open(Runtime.getRuntime().availableProcessors());
         listeners = listen(settings, broker.membership(), complaints);
         BrokerAccess access = new BrokerAccess(broker, identity(settings, listeners.brokerPort()), settings.creation());

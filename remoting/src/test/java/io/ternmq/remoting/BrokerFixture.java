@@ -7,6 +7,7 @@ import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.access.CommittedReplies;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.log.LogSettings;
+import io.ternmq.log.TurnedClock;
 import io.ternmq.log.storage.DiskDirectory;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.remoting.RemotingFrame;
@@ -21,14 +22,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.concurrent.CachedEpochClock;
 
 /** A server with a real shard in a folder and free ports, whose clock the test turns. */
 final class BrokerFixture implements AutoCloseable {
     static final long START_MS = 1_700_000_000_000L;
     static final String HOST = "127.0.0.1";
 
-    final CachedEpochClock clock = new CachedEpochClock();
+    final TurnedClock clock = new TurnedClock(START_MS);
     final Membership membership = new Membership(clock);
     private final List<TestClient> clients = new ArrayList<>();
     private final Shard shard;
@@ -40,14 +40,13 @@ final class BrokerFixture implements AutoCloseable {
     }
 
     BrokerFixture(Path folder, RemotingSettings settings) {
-        clock.update(START_MS);
         CommittedReplies replies = new CommittedReplies();
         try {
             shard = Shard.open(
                     ShardSettings.of(LogSettings.defaults(), ShardSettings.Flush.ASYNC),
                     DiskDirectory.open(folder),
                     clock,
-                    () -> 0,
+                    clock,
                     new ShardListener() {
                         @Override
                         public void batchAnswered() {

@@ -31,9 +31,9 @@ public final class Broker implements AutoCloseable {
         this.membership = membership;
         this.replies = replies;
         this.clock = clock;
-        this.traffic = new Traffic(clock);
-        this.throttles = new GroupThrottles(clock);
-        this.questions = new ProducerQuestions(shard.reader(), membership, readers, clock);
+        this.traffic = new Traffic(shard::timeMs);
+        this.throttles = new GroupThrottles(shard::timeMs);
+        this.questions = new ProducerQuestions(shard.reader(), membership, readers, shard::timeMs);
         shard.transactions().askThrough(questions);
         this.turns = new QueueTurns(shard, membership);
         membership.whenConsumerLeft(turns::left);
@@ -54,7 +54,7 @@ public final class Broker implements AutoCloseable {
         return replies;
     }
 
-    /** @return the time */
+    /** @return the clock, which may be set back; {@link Shard#timeMs} is what waits and rates go by */
     public EpochClock clock() {
         return clock;
     }

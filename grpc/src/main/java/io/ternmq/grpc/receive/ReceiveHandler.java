@@ -54,7 +54,7 @@ public final class ReceiveHandler {
                 config.retryMax(),
                 Math.max(1, Math.min(request.getBatchSize(), ReceiveLimits.COUNT_MAX)),
                 invisibleMs,
-                waitMs == 0 ? 0 : broker.clock().time() + waitMs,
+                waitMs == 0 ? 0 : broker.shard().timeMs() + waitMs,
                 request.getAutoRenew()
                         ? new StreamRenewal(sessions, call.headers().clientId())
                         : null,

@@ -72,7 +72,7 @@ final class ReceiveJob {
     }
 
     private void take() {
-        long nowMs = broker.clock().time();
+        long nowMs = broker.shard().timeMs();
         long holdMs = rates.isOpen() ? 0 : rates.holdMs(nowMs);
         if (holdMs > 0) {
             hold(nowMs, holdMs);
@@ -199,7 +199,7 @@ final class ReceiveJob {
 
     private void nothingFits() {
         boolean isOver =
-                wanted.deadlineMs() == 0 ? tries >= TRIES_MAX : broker.clock().time() >= wanted.deadlineMs();
+                wanted.deadlineMs() == 0 ? tries >= TRIES_MAX : broker.shard().timeMs() >= wanted.deadlineMs();
         if (isOver) {
             answerStatus(Code.MESSAGE_NOT_FOUND, NOTHING);
         } else {
@@ -209,7 +209,7 @@ final class ReceiveJob {
 
     private void answer(AnswerMessages received) {
         int count = received.messages().size();
-        rates.took(count, received.bytes(), broker.clock().time());
+        rates.took(count, received.bytes(), broker.shard().timeMs());
         broker.traffic().given(wanted.topic(), wanted.group(), count, received.bytes());
         call.holds(outbound, received.bytes());
         StreamRenewal renewal = wanted.renewal();

@@ -55,7 +55,7 @@ public final class SendHandler {
         this.broker = broker;
         this.brokerName = brokerName;
         this.drafts = drafts;
-        this.pace = new SendPace(broker.clock());
+        this.pace = new SendPace(broker.shard()::timeMs);
         this.inbound = inbound;
         this.producers = producers;
     }

@@ -25,13 +25,14 @@ final class LeaseLimits {
         return Math.max(1, Math.min(wanted, COUNT_MAX));
     }
 
-    /** @return until when a request waits that wanted to wait so long, in milliseconds since 1970; 0 not to wait */
-    static long deadlineMs(long bornMs, long waitMs, long nowMs) {
-        if (waitMs <= 0) {
-            return 0;
-        }
-        long untilMs = Math.min(bornMs, nowMs) + Math.min(waitMs, WAIT_MS_MAX); // born by another machine's clock
-        return untilMs > nowMs ? untilMs : 0;
+    /**
+     * When a request was born its client says by a clock of its own, so that does not count.
+     *
+     * @param nowMs the shard's time
+     * @return until when a request waits that wants to wait so long, by the shard's time; 0 not to wait
+     */
+    static long deadlineMs(long waitMs, long nowMs) {
+        return waitMs <= 0 ? 0 : nowMs + Math.min(waitMs, WAIT_MS_MAX);
     }
 
     /** @return what is wrong with a time for which messages are out of sight, or null */

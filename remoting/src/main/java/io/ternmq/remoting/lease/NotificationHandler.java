@@ -32,9 +32,8 @@ public final class NotificationHandler implements RequestHandler {
         }
         QueueRef queue = new QueueRef(
                 request.getRequired("consumerGroup"), request.getRequired("topic"), request.getInt("queueId"));
-        long nowMs = access.clock().time();
-        long deadlineMs =
-                LeaseLimits.deadlineMs(request.getLong("bornTime", nowMs), request.getLong("pollTime", 0), nowMs);
+        long deadlineMs = LeaseLimits.deadlineMs(
+                request.getLong("pollTime", 0), access.shard().timeMs());
         boolean ordered = request.getBoolean("order", false);
         if (gate.lease(exchange, queue) == null) {
             return;

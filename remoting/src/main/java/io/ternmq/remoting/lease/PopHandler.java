@@ -37,7 +37,7 @@ public final class PopHandler implements RequestHandler {
             return;
         }
         PopRequest pop =
-                PopRequest.read(request, exchange.connection(), access.clock().time());
+                PopRequest.read(request, exchange.connection(), access.shard().timeMs());
         String problem = LeaseLimits.problem(pop.invisibleMs(), LeaseLimits.INVISIBLE_MS_MIN);
         if (problem != null) {
             exchange.answer(ResponseCode.MESSAGE_ILLEGAL, problem);

@@ -91,7 +91,7 @@ final class PopJob {
     }
 
     private void take() {
-        long nowMs = access().clock().time();
+        long nowMs = access().shard().timeMs();
         long holdMs = rates.isOpen() ? 0 : rates.holdMs(nowMs);
         if (holdMs > 0) {
             hold(nowMs, holdMs);
@@ -267,7 +267,7 @@ final class PopJob {
 
     private void nothingFits() {
         boolean isOver =
-                pop.deadlineMs() == 0 ? tries >= TRIES_MAX : access().clock().time() >= pop.deadlineMs();
+                pop.deadlineMs() == 0 ? tries >= TRIES_MAX : access().shard().timeMs() >= pop.deadlineMs();
         if (isOver) {
             answerNothing(codeOf(LeaseWait.Result.NOTHING));
         } else {
@@ -278,7 +278,7 @@ final class PopJob {
     private void answer(PopTake take, List<Delivery> deliveries, ByteBuf records) {
         int count =
                 deliveries.stream().mapToInt(delivery -> delivery.sent().size()).sum();
-        rates.took(count, records.readableBytes(), access().clock().time());
+        rates.took(count, records.readableBytes(), access().shard().timeMs());
         access().traffic().given(pop.topic(), pop.group(), count, records.readableBytes());
         OffsetsText texts = new OffsetsText(deliveries);
         RemotingFrameEncoder answer = begin(ResponseCode.SUCCESS, take.popTimeMs(), take.restCount())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueId of the topic, or {@link LeaseWait#ANY_QUEUE}
  * @param countMax so many at most
  * @param invisibleMs for how long
- * @param deadlineMs until when it waits, in milliseconds since 1970; 0 not to wait
+ * @param deadlineMs until when it waits, by the shard's time; 0 not to wait
  * @param fromLatest where a new group begins whose first message has gone: at the end
  * @param ordered whether it wants one message of a kind at a time
  * @param expressionType the language of {@code expression}; empty for tags
@@ -43,7 +43,10 @@ record PopRequest(
 
     private static final int FROM_LATEST = 1;
 
-    /** @param connection that the request came on */
+    /**
+     * @param connection that the request came on
+     * @param nowMs the shard's time
+     */
     static PopRequest read(RemotingFrame request, ClientConnection connection, long nowMs) {
         return new PopRequest(
                 request.getRequired("consumerGroup"),
@@ -51,7 +54,7 @@ record PopRequest(
                 request.getInt("queueId"),
                 LeaseLimits.count(request.getInt("maxMsgNums")),
                 request.getLong("invisibleTime"),
-                LeaseLimits.deadlineMs(request.getLong("bornTime", nowMs), request.getLong("pollTime", 0), nowMs),
+                LeaseLimits.deadlineMs(request.getLong("pollTime", 0), nowMs),
                 request.getInt("initMode", 0) == FROM_LATEST,
                 request.getBoolean("order", false),
                 orEmpty(request.get("expType")),

@@ -297,7 +297,7 @@ final class PullJob {
     }
 
     private long nowMs() {
-        return reader.access().clock().time();
+        return reader.access().shard().timeMs();
     }
 
     private void await() {

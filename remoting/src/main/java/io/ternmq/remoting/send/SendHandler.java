@@ -199,7 +199,7 @@ public final class SendHandler implements RequestHandler {
             return;
         }
         exchange.connection()
-                .sent(command.count(), command.heldBytes(), access.clock().time());
+                .sent(command.count(), command.heldBytes(), access.shard().timeMs());
     }
 
     private void makeTopic(Exchange exchange, RemotingFrame request) {
