@@ -20,6 +20,12 @@ public interface ShardListener extends LogListener {
     default void halfMessageLost(long position, String producerGroup) {}
 
     /**
+     * The shard's time is so far ahead of the clock, which was set back or had been wrong. Said when it begins, every hour while it
+     * lasts, and with 0 when it is over.
+     */
+    default void timeAhead(long aheadMs) {}
+
+    /**
      * Retention frees nothing for now, though so many bytes are beyond its limits: most of them are timed messages that
      * still wait, which would only be copied. Said once each time it begins.
      */

@@ -52,6 +52,7 @@ final class ShardLoop {
     private final TimedDelivery timed;
     private final Leases leases;
     private final Housekeeping housekeeping;
+    private final TimeWatch timeWatch;
     private final Batch batch;
     private final GroupCommit groupCommit;
     private long nowMs;
@@ -81,6 +82,7 @@ final class ShardLoop {
         this.mailbox = mailbox;
         this.catalog = catalog;
         this.clock = new ShardClock(clock, nanoClock, log.lastTimeMs());
+        this.timeWatch = new TimeWatch(this.clock, listener);
         this.groupCommit = new GroupCommit(nanoClock);
         this.listener = listener;
         this.nowMs = this.clock.advance();
@@ -223,6 +225,7 @@ final class ShardLoop {
 
     private int round(boolean mayWait) {
         nowMs = clock.advance();
+        timeWatch.look(nowMs);
         batch.clear(nowMs);
         writers = 0;
         int done = batch.addAgain();
@@ -251,8 +254,7 @@ final class ShardLoop {
      * decided on it: everything is refused until there is room again. What needs only the log's readers goes on.
      */
     private int workOnFullDisk() {
-        nowMs = Math.max(nowMs, clock.time());
-        publishedMs = nowMs;
+        nowMs = clock.advance();
         int count = refuseAll(Refusal.DISK_FULL, "disk: full (expected: room for what was decided before)");
         count += waiters.expire(nowMs);
         waiters.drainReady(Command::complete);

@@ -379,6 +379,11 @@ final class ShardFixture implements AutoCloseable {
         }
 
         @Override
+        public void timeAhead(long aheadMs) {
+            events.add("time is ahead by " + aheadMs);
+        }
+
+        @Override
         public void retentionHeld(long bytes) {
             events.add("retention held");
         }

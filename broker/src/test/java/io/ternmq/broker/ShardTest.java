@@ -241,6 +241,23 @@ class ShardTest {
     }
 
     @Test
+    void aClockThatIsFarBehindIsSaidOnceAnHourAndThatItIsOver() {
+        shard.clock.step(-5_000);
+        shard.advance(1_000);
+        assertThat(shard.events).isEmpty();
+        shard.clock.step(-2 * TimeWatch.AGAIN_MS);
+        shard.advance(1_000);
+        shard.advance(1_000);
+        assertThat(shard.events).hasSize(1).first().asString().startsWith("time is ahead by 72");
+        shard.clock.step(TimeWatch.AGAIN_MS / 2);
+        shard.advance(TimeWatch.AGAIN_MS * 8 / 7);
+        assertThat(shard.events).hasSize(2);
+        shard.clock.step(TimeWatch.AGAIN_MS * 2);
+        shard.advance(1_000);
+        assertThat(shard.events).hasSize(3).last().isEqualTo("time is ahead by 0");
+    }
+
+    @Test
     void aShardThatWasWrittenByAClockFarAheadGoesOn() {
         shard.topic("orders", 1);
         long year = 365 * 24 * 3_600_000L;

@@ -147,6 +147,15 @@ class ClockStepTest {
     }
 
     @Test
+    void operatorsSeeHowFarTheClockIsBehind() {
+        assertThat(TestClient.text(client.ask(RequestCode.GET_BROKER_RUNTIME_INFO, Map.of())))
+                .contains("\"shardTimeAheadMillis\":\"0\"");
+        broker.clock.step(-HOUR_MS);
+        assertThat(TestClient.text(client.ask(RequestCode.GET_BROKER_RUNTIME_INFO, Map.of())))
+                .contains("\"shardTimeAheadMillis\":\"3600000\"");
+    }
+
+    @Test
     void whatComesAfterTheClockWasSetBackGoesToWhoStillWaits() {
         TestClient early = broker.connect();
         int given = begin(early, Wait.POP, broker.clock.time());

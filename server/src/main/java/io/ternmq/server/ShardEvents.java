@@ -2,6 +2,7 @@ package io.ternmq.server;
 
 import io.ternmq.broker.ShardListener;
 import io.ternmq.broker.access.CommittedReplies;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,21 @@ final class ShardEvents implements ShardListener {
                         + " position {} when retention came to it",
                 producerGroup,
                 position);
+    }
+
+    @Override
+    public void timeAhead(long aheadMs) {
+        if (aheadMs == 0) {
+            LOG.info("The clock has caught up with the time of the log");
+        } else {
+            LOG.warn(
+                    "The clock is {} behind the time of the log: it was set back, or it was wrong when the log was written."
+                            + " Until it has caught up, which takes eight times as long, what waits takes an eighth longer"
+                            + " and what was sent for a moment comes by the time of the log. If the clock is wrong, set it;"
+                            + " if it was wrong and so long is too long, have everything consumed and start with an empty"
+                            + " data folder.",
+                    Duration.ofMillis(aheadMs));
+        }
     }
 
     @Override

@@ -73,6 +73,7 @@ public final class BrokerStatusHandler implements RequestHandler {
         table.put("pageCacheLockTimeMills", "0");
         table.put("commitLogMinOffset", Long.toString(figures.startPosition()));
         table.put("commitLogMaxOffset", Long.toString(figures.committedPosition()));
+        table.put("shardTimeAheadMillis", Long.toString(access.shard().timeAheadMs()));
         table.put("timerReadBehind", "0");
         table.put("timerOffsetBehind", "0");
         table.put("timerCongestNum", "0");
