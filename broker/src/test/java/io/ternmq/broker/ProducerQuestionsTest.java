@@ -11,10 +11,10 @@ import io.ternmq.broker.member.Membership;
 import io.ternmq.broker.record.HalfMessage;
 import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.log.LogSettings;
+import io.ternmq.log.TurnedClock;
 import io.ternmq.log.storage.DiskDirectory;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.agrona.concurrent.CachedEpochClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +57,7 @@ class ProducerQuestionsTest {
 
     @Test
     void questionsThatCouldNotBeAskedTakeNoRoomFromOthers(@TempDir Path folder) {
-        CachedEpochClock clock = new CachedEpochClock();
+        TurnedClock clock = new TurnedClock(0);
         Membership membership = new Membership(clock);
         membership.joinProducers(new Member("p1", "JAVA", 0, PRODUCER), "producers");
         ShardFixture shard = new ShardFixture(() -> DiskDirectory.open(folder), LogSettings.defaults());

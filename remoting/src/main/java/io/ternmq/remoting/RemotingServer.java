@@ -72,7 +72,7 @@ public final class RemotingServer implements AutoCloseable {
         Future<?> unused = server.transport
                 .group()
                 .scheduleWithFixedDelay(
-                        broker.membership()::removeSilent, SILENCE_CHECK_MS, SILENCE_CHECK_MS, TimeUnit.MILLISECONDS);
+                        broker::removeSilent, SILENCE_CHECK_MS, SILENCE_CHECK_MS, TimeUnit.MILLISECONDS);
         server.listeners.accept();
         return server;
     }

@@ -69,6 +69,11 @@ final class BrokerFixture implements AutoCloseable {
         return shard;
     }
 
+    /** What the server does every few seconds. */
+    void removeSilent() {
+        broker.removeSilent();
+    }
+
     /** @return a new client, which is closed with the fixture */
     TestClient connect() {
         TestClient client =

@@ -121,6 +121,14 @@ public final class ServerSetting {
             "A queue is read by offset or taken from by lease for a group, not both. How long those who do the one may be"
                     + " silent before those who do the other get the queue, unless they leave: then at once.");
 
+    /** How long a consumer in order has its queues without a word. */
+    public static final Setting<Long> ORDER_LOCK_TIME = new Setting<>(
+            "group.order-lock-time",
+            Quantity.time(SECOND_MS, 10 * MINUTE_MS),
+            "60s",
+            "How long a queue stays locked for a consumer in order that does not renew its lock, also over a restart of the"
+                    + " server. RocketMQ's consumers renew every 20 s and trust a lock for 30 s.");
+
     /** After which age messages are deleted. */
     public static final Setting<Long> RETENTION_TIME = new Setting<>(
             "log.retention-time",
@@ -285,6 +293,7 @@ public final class ServerSetting {
             CREATE_TOPICS,
             CREATE_GROUPS,
             QUEUE_LOCK_TIME,
+            ORDER_LOCK_TIME,
             RETENTION_TIME,
             RETENTION_SIZE,
             SEGMENT_SIZE,

@@ -3,7 +3,6 @@ package io.ternmq.server;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.access.CommittedReplies;
-import io.ternmq.broker.member.Membership;
 import io.ternmq.grpc.GrpcServer;
 import io.ternmq.grpc.GrpcSettings;
 import io.ternmq.log.RecoveryReport;
@@ -65,7 +64,7 @@ public final class TernServer implements AutoCloseable {
                 shard.acceptDamage();
             }
             shard.start();
-            var broker = new Broker(shard, new Membership(clock), replies, clock);
+            var broker = new Broker(shard, EngineSettings.membership(settings), replies, clock);
             TernServer server = open(settings, remotingSettings, grpcSettings, broker);
             serves = true;
             return server;

@@ -19,6 +19,7 @@ public final class Broker implements AutoCloseable {
     private final GroupThrottles throttles;
     private final ProducerQuestions questions;
     private final QueueTurns turns;
+    private final QueueLocking locking;
 
     /**
      * From now on the shard's questions to producers go through here, and it hears of members that leave.
@@ -37,6 +38,8 @@ public final class Broker implements AutoCloseable {
         shard.transactions().askThrough(questions);
         this.turns = new QueueTurns(shard, membership);
         membership.whenConsumerLeft(turns::left);
+        this.locking = new QueueLocking(membership.locks());
+        boolean unused = shard.submit(locking.restore());
     }
 
     /** @return where messages are kept */
@@ -87,6 +90,19 @@ public final class Broker implements AutoCloseable {
     /** @return which members may read which queues by offset */
     public QueueTurns turns() {
         return turns;
+    }
+
+    /** @return locks queues for those who consume them in order */
+    public QueueLocking locking() {
+        return locking;
+    }
+
+    /** Removes members that were silent too long, and locks that nobody renews. */
+    public void removeSilent() {
+        int unusedCount = membership.removeSilent();
+        if (membership.locks().hasExpired()) {
+            boolean unusedAnswer = shard.submit(locking.removeExpired());
+        }
     }
 
     /** Hands the command to the shard; where the shard is busy it is dropped. For what will be said again soon. */

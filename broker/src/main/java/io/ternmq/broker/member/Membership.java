@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,21 @@ public final class Membership {
     private final Map<String, MemberTable> producers = new HashMap<>();
     private final List<BiConsumer<String, Connection>> departures = new CopyOnWriteArrayList<>();
     private final QueueLocks locks;
-    private final EpochClock clock;
+    private final NanoClock clock;
 
-    /** @param clock tells when a member was last heard of */
-    public Membership(EpochClock clock) {
+    /** @param clock tells since when a member was not heard of; it never goes back */
+    public Membership(NanoClock clock) {
+        this(clock, QueueLocks.EXPIRY_MS);
+    }
+
+    /**
+     * The same with locks that last as long as somebody wants.
+     *
+     * @param lockExpiryMs how long a queue is locked for a consumer in order that does not renew its lock
+     */
+    public Membership(NanoClock clock, long lockExpiryMs) {
         this.clock = clock;
-        this.locks = new QueueLocks(clock);
+        this.locks = new QueueLocks(clock, lockExpiryMs);
     }
 
     /** @return which members consume which queues in order */
@@ -54,7 +64,7 @@ public final class Membership {
             group.describe(member.connection(), join.kind(), join.notifyMembers());
             boolean wantsSubscriptions = group.mustHearInFull(join);
             group.rememberFingerprint(join.fingerprint());
-            boolean changed = group.members().heardOf(member, clock.time());
+            boolean changed = group.members().heardOf(member, nowMs());
             if (!join.abridged()) {
                 changed |= group.subscribe(join.subscriptions());
             }
@@ -80,7 +90,7 @@ public final class Membership {
     /** A producer joins a group, or says that it is still there. */
     public void joinProducers(Member member, String group) {
         synchronized (lock) {
-            producers.computeIfAbsent(group, name -> new MemberTable()).heardOf(member, clock.time());
+            producers.computeIfAbsent(group, name -> new MemberTable()).heardOf(member, nowMs());
         }
     }
 
@@ -125,10 +135,9 @@ public final class Membership {
 
     /** Removes members that were silent too long and closes their connections. @return how many connections */
     public int removeSilent() {
-        locks.removeExpired();
         List<Connection> silent = new ArrayList<>();
         synchronized (lock) {
-            long deadlineMs = clock.time() - SILENCE_MS_MAX;
+            long deadlineMs = nowMs() - SILENCE_MS_MAX;
             consumers.values().forEach(group -> group.members().collectSilentSince(deadlineMs, silent));
             producers.values().forEach(members -> members.collectSilentSince(deadlineMs, silent));
         }
@@ -218,6 +227,11 @@ public final class Membership {
             producers.forEach((group, members) -> all.put(group, members.members()));
             return all;
         }
+    }
+
+    /** Counted from no particular moment. */
+    private long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime());
     }
 
     /** @return whom to tell that it has left, none when it was the last one; null when it was not there */

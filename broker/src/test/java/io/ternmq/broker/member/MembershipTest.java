@@ -2,13 +2,13 @@ package io.ternmq.broker.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ternmq.log.TurnedClock;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.concurrent.CachedEpochClock;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
-    private final CachedEpochClock clock = new CachedEpochClock();
+    private final TurnedClock clock = new TurnedClock(0);
     private final Membership membership = new Membership(clock);
 
     @Test

@@ -15,6 +15,8 @@ import java.util.List;
  * @param queues the queues
  */
 public record LockBody(String group, String clientId, List<QueueName> queues) {
+    private static final int CLIENT_ID_CHARS_MAX = 255;
+
     /** @return the wish in the body of a request */
     public static LockBody parse(ByteBuf body) {
         Draft draft = new Draft();
@@ -22,6 +24,10 @@ public record LockBody(String group, String clientId, List<QueueName> queues) {
         if (draft.group.isEmpty() || draft.clientId.isEmpty()) {
             throw new BodyFormatException("consumerGroup and clientId: '" + draft.group + "' and '" + draft.clientId
                     + "' (expected: a group and a client's id)");
+        }
+        if (draft.clientId.length() > CLIENT_ID_CHARS_MAX) {
+            throw new BodyFormatException("clientId: " + draft.clientId.length() + " characters (expected: "
+                    + CLIENT_ID_CHARS_MAX + " at most)");
         }
         return new LockBody(draft.group, draft.clientId, draft.queues);
     }

@@ -11,6 +11,7 @@ import io.ternmq.broker.access.CommittedReplies;
 import io.ternmq.broker.access.RateLimitedLog;
 import io.ternmq.broker.member.Membership;
 import io.ternmq.broker.traffic.Rate;
+import io.ternmq.log.TurnedClock;
 import io.ternmq.protocol.remoting.HeaderFormat;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RemotingFrameDecoder;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.CachedEpochClock;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -264,7 +264,7 @@ class ConnectionHandlerTest {
     }
 
     private EmbeddedChannel connect() {
-        CachedEpochClock clock = new CachedEpochClock();
+        TurnedClock clock = new TurnedClock(0);
         RateLimitedLog complaints = new RateLimitedLog(LoggerFactory.getLogger(getClass()), clock);
         Dispatcher dispatcher = new Dispatcher(
                 Map.of(
