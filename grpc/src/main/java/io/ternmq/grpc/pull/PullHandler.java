@@ -56,7 +56,7 @@ public final class PullHandler {
                 Filters.subscription(queue.topic(), request.getFilterExpression()),
                 request.getOffset(),
                 new ReadLimits(count, ReceiveLimits.BYTES_MAX, SCAN_COUNT_MAX),
-                waitMs == 0 ? 0 : broker.clock().time() + waitMs);
+                waitMs == 0 ? 0 : broker.shard().timeMs() + waitMs);
         GroupConfig known = broker.shard().catalog().group(group);
         GroupConfig config = known == null ? GroupConfig.of(group) : known;
         ClientSession member = sessions.get(call.headers().clientId());

@@ -312,6 +312,6 @@ final class PullJob {
     }
 
     private long nowMs() {
-        return broker.clock().time();
+        return broker.shard().timeMs();
     }
 }
