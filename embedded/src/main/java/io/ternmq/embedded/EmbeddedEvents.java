@@ -3,6 +3,7 @@ package io.ternmq.embedded;
 import io.ternmq.broker.ShardListener;
 import io.ternmq.runtime.CallbackThread;
 import io.ternmq.spi.Address;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,16 @@ final class EmbeddedEvents implements ShardListener {
     @Override
     public void tornTailCut(long position, long bytes) {
         LOG.warn("Cut {} bytes at position {} of '{}': the last stop was not clean", bytes, position, address);
+    }
+
+    @Override
+    public void timeAhead(long aheadMs) {
+        if (aheadMs > 0) {
+            LOG.warn(
+                    "The clock is {} behind the time of the log of '{}': until it has caught up, what waits takes an eighth longer",
+                    Duration.ofMillis(aheadMs),
+                    address);
+        }
     }
 
     @Override
