@@ -43,7 +43,7 @@ public final class TernServer implements AutoCloseable {
      * @param settings what to run with; a broker port of 0 takes a free one, and a name server port of 0 the same
      * @return a server that answers
      * @throws IOException      when the data folder cannot be used, or another process uses it
-     * @throws SettingException when a setting names something that does not exist
+     * @throws SettingException when a setting names something that does not exist, or cannot be used
      * @throws io.ternmq.log.LogRefusedException       when the log cannot be opened without losing what was written
      * @throws io.ternmq.broker.access.CannotListenException when a port is taken
      */
@@ -89,11 +89,20 @@ public final class TernServer implements AutoCloseable {
             Settings settings, RemotingSettings remotingSettings, GrpcSettings grpcSettings, Broker broker) {
         RemotingServer remoting = RemotingServer.start(remotingSettings, broker);
         try {
-            GrpcServer grpc = settings.get(ServerSetting.GRPC_ENABLED) ? GrpcServer.start(grpcSettings, broker) : null;
+            GrpcServer grpc = settings.get(ServerSetting.GRPC_ENABLED) ? openGrpc(grpcSettings, broker) : null;
             return new TernServer(settings, broker, remoting, grpc);
         } catch (RuntimeException cannotServe) {
             remoting.close();
             throw cannotServe;
+        }
+    }
+
+    private static GrpcServer openGrpc(GrpcSettings settings, Broker broker) {
+        try {
+            return GrpcServer.start(settings, broker);
+        } catch (IllegalArgumentException unusable) {
+            throw new SettingException(ServerSetting.GRPC_CERTIFICATE.key() + ", " + ServerSetting.GRPC_KEY.key() + ": "
+                    + unusable.getMessage());
         }
     }
 

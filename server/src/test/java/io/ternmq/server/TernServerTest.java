@@ -70,8 +70,8 @@ class TernServerTest {
                 .hasMessageContaining("grpc.tls-certificate: ''");
         assertThatThrownBy(() ->
                         ServerFixture.start(folder, "grpc.tls-certificate=" + nonsense, "grpc.tls-key=" + nonsense))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("certificate " + nonsense);
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("grpc.tls-certificate, grpc.tls-key: certificate " + nonsense);
         ServerFixture.start(folder).close();
     }
 
