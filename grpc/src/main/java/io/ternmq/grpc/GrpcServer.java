@@ -46,6 +46,7 @@ public final class GrpcServer implements AutoCloseable {
     private static final DecompressorRegistry UNCOMPRESSED =
             DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
 
+    private final LostWrites lostWrites = LostWrites.keepOut();
     private final Transport transport;
     private final Map<EventLoop, CallLoop> loops = new ConcurrentHashMap<>();
     private final Map<CallConnection, Boolean> connections = new ConcurrentHashMap<>();
@@ -143,6 +144,7 @@ public final class GrpcServer implements AutoCloseable {
                 .group()
                 .shutdownGracefully(0, CLOSE_MS_MAX, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
+        lostWrites.close();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a connection too many is closed; that it has, its client sees
