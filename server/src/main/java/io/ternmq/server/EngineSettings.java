@@ -2,7 +2,6 @@ package io.ternmq.server;
 
 import io.ternmq.broker.ShardSettings;
 import io.ternmq.broker.access.CreationRules;
-import io.ternmq.broker.member.Membership;
 import io.ternmq.broker.traffic.Rate;
 import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.grpc.GrpcSettings;
@@ -11,7 +10,6 @@ import io.ternmq.remoting.RemotingSettings;
 import io.ternmq.remoting.connection.ConnectionLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was set into what the modules want. */
@@ -33,11 +31,6 @@ final class EngineSettings {
                 shard.mailboxBytesMax(),
                 transactions(settings),
                 settings.get(ServerSetting.QUEUE_LOCK_TIME));
-    }
-
-    /** Nobody is there yet. */
-    static Membership membership(Settings settings) {
-        return new Membership(SystemNanoClock.INSTANCE, settings.get(ServerSetting.ORDER_LOCK_TIME));
     }
 
     private static TransactionSettings transactions(Settings settings) {

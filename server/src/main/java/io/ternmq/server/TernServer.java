@@ -3,6 +3,7 @@ package io.ternmq.server;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.access.CommittedReplies;
+import io.ternmq.broker.member.Membership;
 import io.ternmq.grpc.GrpcServer;
 import io.ternmq.grpc.GrpcSettings;
 import io.ternmq.log.RecoveryReport;
@@ -64,7 +65,8 @@ public final class TernServer implements AutoCloseable {
                 shard.acceptDamage();
             }
             shard.start();
-            var broker = new Broker(shard, EngineSettings.membership(settings), replies, clock);
+            long lockMs = settings.get(ServerSetting.ORDER_LOCK_TIME);
+            var broker = new Broker(shard, new Membership(SystemNanoClock.INSTANCE, lockMs), replies, clock);
             TernServer server = open(settings, remotingSettings, grpcSettings, broker);
             serves = true;
             return server;
