@@ -16,6 +16,7 @@ final class Mailbox {
     private final AtomicLong heldBytes = new AtomicLong();
     private final long bytesMax;
     private volatile @Nullable Thread sleeper;
+    private volatile boolean closed;
 
     Mailbox(int countMax, long bytesMax) {
         this.commands = new ManyToOneConcurrentArrayQueue<>(countMax);
@@ -62,11 +63,11 @@ final class Mailbox {
         return commands.size();
     }
 
-    /** Sleeps until something is put, the time is over, or {@link #wake} is called. Shard thread. */
+    /** Sleeps until something is put, the time is over, or {@link #wake} or {@link #close} is called. Shard thread. */
     void sleep(long nanos) {
         sleeper = Thread.currentThread();
         VarHandle.fullFence();
-        if (commands.isEmpty()) {
+        if (commands.isEmpty() && !closed) {
             LockSupport.parkNanos(this, nanos);
         }
         sleeper = null;
@@ -79,5 +80,11 @@ final class Mailbox {
         if (thread != null) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** Ends the sleep of the shard thread for ever: one that is about to begin, too, which {@link #wake} alone would miss. */
+    void close() {
+        closed = true;
+        wake();
     }
 }

@@ -243,7 +243,7 @@ public final class Shard implements AutoCloseable {
         }
         closing = true;
         if (thread.isAlive()) {
-            mailbox.wake();
+            mailbox.close();
             awaitStopped();
         } else {
             finish();
