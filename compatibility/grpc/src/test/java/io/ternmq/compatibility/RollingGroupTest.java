@@ -1,32 +1,42 @@
 package io.ternmq.compatibility;
 
+import static io.ternmq.compatibility.GrpcClients.message;
 import static io.ternmq.compatibility.GrpcClients.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.rocketmq.client.apis.ClientException;
 import org.apache.rocketmq.client.apis.consumer.ConsumeResult;
 import org.apache.rocketmq.client.apis.consumer.PushConsumer;
+import org.apache.rocketmq.client.apis.message.Message;
 import org.apache.rocketmq.client.apis.producer.Producer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListener;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A group rolls from consumers that read by offset to one that takes by lease, and back, while messages are sent. */
+/** A group rolls from consumers that read by offset to one that takes by lease, and back, while messages are sent; with and without an order. */
 class RollingGroupTest {
     private static final int QUEUES = 4;
+    private static final int KEYS = 8;
     private static final int SOME = 100;
     private static final long SEND_INTERVAL_MS = 10;
     private static final Duration LOCK_TIME = Duration.ofSeconds(5);
@@ -36,6 +46,7 @@ class RollingGroupTest {
     /** The listeners have one thread each: at each of the three hand-overs one message at most is in flight. */
     private static final int IN_FLIGHT_MAX = 3;
 
+    private final Queue<String> arrivals = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> consumed = new ConcurrentHashMap<>();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
@@ -46,6 +57,7 @@ class RollingGroupTest {
 
         private void given(String body) {
             count.incrementAndGet();
+            arrivals.add(body);
             consumed.computeIfAbsent(body, missing -> new AtomicInteger()).incrementAndGet();
         }
 
@@ -53,6 +65,13 @@ class RollingGroupTest {
             return (messages, context) -> {
                 messages.forEach(message -> given(new String(message.getBody(), StandardCharsets.UTF_8)));
                 return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+            };
+        }
+
+        MessageListenerOrderly inOrder() {
+            return (messages, context) -> {
+                messages.forEach(message -> given(new String(message.getBody(), StandardCharsets.UTF_8)));
+                return ConsumeOrderlyStatus.SUCCESS;
             };
         }
 
@@ -71,37 +90,72 @@ class RollingGroupTest {
 
     @Test
     void fromOffsetToLeaseAndBackEveryMessageIsConsumedOnceButForWhatWasInFlight() throws Exception {
-        try (var server = ServerProcess.start(Map.of("group.queue-lock-time", LOCK_TIME.toSeconds() + "s"));
+        try (var server = server();
                 var clients = new GrpcClients(server)) {
             String topic = clients.topic("rolling", QUEUES, Map.of());
-            String group = clients.group("rolling", false, 16);
-            load(clients.producer(topic), topic);
+            load(clients.producer(topic), number -> plain(topic, "message " + number));
 
-            var first = new Consumption();
-            DefaultMQPushConsumer old = byOffset(clients, group, topic, first);
-            first.awaitMore(SOME);
+            roll(clients, clients.group("rolling", false, 16), topic, Consumption::byOffset);
 
-            var second = new Consumption();
-            PushConsumer leasing = clients.pushConsumer(group, topic, second.byLease());
-            second.awaitMore(SOME);
-            first.awaitMore(SOME); // beside each other
-            old.shutdown();
-            second.awaitMore(SOME);
-
-            var third = new Consumption();
-            byOffset(clients, group, topic, third);
-            second.awaitMore(SOME);
-            leasing.close();
-            third.awaitMore(SOME);
-
-            endLoad();
-            Waiting.within(LONGEST).until(() -> consumed.keySet().containsAll(sent));
-            assertThat(consumed.keySet()).containsExactlyInAnyOrderElementsOf(sent);
             long twice =
                     consumed.values().stream().filter(times -> times.get() > 1).count();
             System.out.println(twice + " of " + sent.size() + " messages came twice");
             assertThat(twice).isLessThanOrEqualTo(IN_FLIGHT_MAX);
         }
+    }
+
+    @Test
+    void fromOffsetToLeaseAndBackTheMessagesOfEachKeyStayInTheirOrder() throws Exception {
+        try (var server = server();
+                var clients = new GrpcClients(server)) {
+            String topic = clients.topic("rolling", QUEUES, Map.of());
+            load(
+                    clients.producer(topic),
+                    number -> message(topic, number % KEYS + " " + number)
+                            .setMessageGroup("key " + number % KEYS)
+                            .build());
+
+            roll(clients, clients.group("rolling", true, 16), topic, Consumption::inOrder);
+
+            for (int key = 0; key < KEYS; key++) {
+                String ofKey = key + " ";
+                assertThat(arrivals.stream()
+                                .filter(body -> body.startsWith(ofKey))
+                                .distinct()
+                                .map(body -> Integer.parseInt(body.substring(ofKey.length()))))
+                        .as("key %s", key)
+                        .isSorted();
+            }
+        }
+    }
+
+    private static ServerProcess server() {
+        return ServerProcess.start(Map.of("group.queue-lock-time", LOCK_TIME.toSeconds() + "s"));
+    }
+
+    /** First by offset, then by lease as well, then by lease alone, then by offset as well, then by offset alone. */
+    private void roll(GrpcClients clients, String group, String topic, Function<Consumption, MessageListener> byOffset)
+            throws Exception {
+        var first = new Consumption();
+        DefaultMQPushConsumer old = byOffset(clients, group, topic, byOffset.apply(first));
+        first.awaitMore(SOME);
+
+        var second = new Consumption();
+        PushConsumer leasing = clients.pushConsumer(group, topic, second.byLease());
+        second.awaitMore(SOME);
+        first.awaitMore(SOME); // beside each other
+        old.shutdown();
+        second.awaitMore(SOME);
+
+        var third = new Consumption();
+        byOffset(clients, group, topic, byOffset.apply(third));
+        second.awaitMore(SOME);
+        leasing.close();
+        third.awaitMore(SOME);
+
+        endLoad();
+        Waiting.within(LONGEST).until(() -> consumed.keySet().containsAll(sent));
+        assertThat(consumed.keySet()).containsExactlyInAnyOrderElementsOf(sent);
     }
 
     @AfterEach
@@ -110,16 +164,19 @@ class RollingGroupTest {
         assertThat(load.awaitTermination(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
-    private void load(Producer producer, String topic) {
+    /** Sends one message after the other; each has another body. */
+    private void load(Producer producer, IntFunction<Message> messages) {
         ScheduledFuture<?> unused = load.scheduleAtFixedRate(
                 () -> {
-                    String body = "message " + sent.size();
+                    Message message = messages.apply(sent.size());
                     try {
-                        producer.send(plain(topic, body));
+                        producer.send(message);
                     } catch (ClientException e) {
                         throw new IllegalStateException(e);
                     }
-                    sent.add(body);
+                    sent.add(StandardCharsets.UTF_8
+                            .decode(message.getBody().duplicate())
+                            .toString());
                 },
                 0,
                 SEND_INTERVAL_MS,
@@ -127,7 +184,7 @@ class RollingGroupTest {
     }
 
     private static DefaultMQPushConsumer byOffset(
-            GrpcClients clients, String group, String topic, Consumption consumption) throws Exception {
+            GrpcClients clients, String group, String topic, MessageListener listener) throws Exception {
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
         consumer.setNamesrvAddr(clients.server().address());
         consumer.setInstanceName(GrpcClients.unique("remoting"));
@@ -136,7 +193,11 @@ class RollingGroupTest {
         consumer.setConsumeThreadMax(1);
         consumer.setAwaitTerminationMillisWhenShutdown(5_000);
         consumer.subscribe(topic, "*");
-        consumer.registerMessageListener(consumption.byOffset());
+        if (listener instanceof MessageListenerOrderly inOrder) {
+            consumer.registerMessageListener(inOrder);
+        } else {
+            consumer.registerMessageListener((MessageListenerConcurrently) listener);
+        }
         consumer.start();
         AutoCloseable unused = clients.opened((AutoCloseable) consumer::shutdown);
         return consumer;
