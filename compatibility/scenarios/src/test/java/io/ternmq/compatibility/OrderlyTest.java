@@ -5,19 +5,27 @@ import static io.ternmq.compatibility.RocketMqClients.message;
 import static io.ternmq.compatibility.RocketMqClients.newGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
-import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OrderlyTest {
+    private static final int QUEUES = 2;
+    private static final long HELD_MS = 20;
+
+    /** A client that still has messages of a queue gives its lock back 20 s after the queue, and others look every 20 s. */
+    private static final Duration HANDED_OVER = Duration.ofSeconds(90);
+
     @RegisterExtension
     final RocketMqClients mq = new RocketMqClients();
 
@@ -114,34 +122,44 @@ class OrderlyTest {
 
     @Test
     void aQueueHasOneHolderWhileConsumersComeAndGo() throws Exception {
-        String topic = mq.topic(1);
+        String topic = mq.topic(QUEUES);
         String group = newGroup();
-        var seen = new CopyOnWriteArrayList<Integer>();
-        var holders = new AtomicInteger();
-        var holdersMost = new AtomicInteger();
-        MessageListenerOrderly listener = (messages, context) -> {
-            holdersMost.accumulateAndGet(holders.incrementAndGet(), Math::max);
-            messages.forEach(message -> seen.add(Integer.parseInt(Collected.bodyOf(message))));
-            holders.decrementAndGet();
-            return ConsumeOrderlyStatus.SUCCESS;
-        };
-        var one = start(group, topic, listener);
-        Waiting.soon().until(() -> assignedQueues(one, topic).size() == 1);
-        var producer = mq.producer();
-        sendInOrder(producer, topic, 0, 100);
-        start(group, topic, listener);
-        sendInOrder(producer, topic, 100, 100);
+        var holdings = new Holdings();
+        var one = start(group, topic, holding(holdings, "one"));
+        Waiting.soon().until(() -> assignedQueues(one, topic).size() == QUEUES);
+        sendToBothQueues(topic, 0, 100);
+        Waiting.soon().until(() -> holdings.countOf("one") >= 20);
+        start(group, topic, holding(holdings, "two"));
+        sendToBothQueues(topic, 100, 100);
+        Waiting.within(HANDED_OVER).until(() -> holdings.countOf("two") >= 20);
         one.shutdown();
-        sendInOrder(producer, topic, 200, 100);
-        Waiting.soon().until(() -> seen.contains(299));
-
-        assertThat(holdersMost).hasValue(1);
-        assertThat(seen.stream().distinct()).isSorted().hasSize(300);
+        holdings.gone("one", System.currentTimeMillis());
+        sendToBothQueues(topic, 200, 100);
+        for (int queueId = 0; queueId < QUEUES; queueId++) {
+            int queue = queueId;
+            Waiting.within(HANDED_OVER).until(() -> holdings.countOf(queue) >= 300);
+            holdings.assertInOrderByOneAtATime(queue);
+        }
     }
 
-    private static void sendInOrder(DefaultMQProducer producer, String topic, int first, int count) throws Exception {
-        for (String number : numbers(first, count)) {
-            producer.send(message(topic, number));
+    /** Holds each message for a while, so that two holders would be seen. */
+    private static MessageListenerOrderly holding(Holdings holdings, String name) {
+        return (messages, context) -> {
+            for (MessageExt message : messages) {
+                var place = new Deliveries.Place(message.getQueueId(), message.getQueueOffset());
+                holdings.begin(name, place, System.currentTimeMillis());
+                awaitHeld();
+                holdings.end(name, place, System.currentTimeMillis());
+            }
+            return ConsumeOrderlyStatus.SUCCESS;
+        };
+    }
+
+    private static void awaitHeld() {
+        try {
+            boolean unused = new CountDownLatch(1).await(HELD_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

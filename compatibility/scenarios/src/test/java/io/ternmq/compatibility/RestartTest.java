@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +103,48 @@ class RestartTest {
     }
 
     @Test
-    void aMessageWaitingForItsRetryOrItsTimeSurvives() throws Exception {
+    void aFailedMessageComesOnceMoreThoughTheServerWasKilled() throws Exception {
+        String topic = mq.topic(1);
+        String group = newGroup();
+        failOnce(group, topic);
+
+        restart(End.KILL);
+        var collected = new Collected();
+        RocketMqClients.awaitRetryQueues(mq.consume(group, topic, collected));
+        collected.awaitCount(1);
+        assertRetriedOnce(collected, group);
+    }
+
+    /** A consumer's listener fails for one message, and the consumer is gone before the message comes again. */
+    private void failOnce(String group, String topic) throws Exception {
+        var seen = new CopyOnWriteArrayList<MessageExt>();
+        var consumer = mq.newPushConsumer(group, topic);
+        consumer.setAwaitTerminationMillisWhenShutdown(5_000);
+        consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
+            seen.addAll(messages);
+            return ConsumeConcurrentlyStatus.RECONSUME_LATER;
+        });
+        mq.start(consumer);
+        mq.producer().send(RocketMqClients.message(topic, "failing"));
+        RocketMqClients.awaitConsumed(consumer, topic, 1);
+        assertThat(seen).extracting(MessageExt::getReconsumeTimes).containsExactly(0);
+        consumer.shutdown();
+        mq.closeClients();
+        Waiting.soon().pollDelay(OFFSETS_DURABLE).until(() -> true);
+    }
+
+    private void assertRetriedOnce(Collected collected, String group) throws Exception {
+        assertThat(collected.bodies()).containsExactly("failing");
+        assertThat(collected.messages())
+                .extracting(MessageExt::getReconsumeTimes)
+                .containsExactly(1);
+        assertThat(mq.admin().maxOffset(mq.onlyQueueOf("%RETRY%" + group)))
+                .as("written once")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMessageWaitingForItsTimeSurvives() throws Exception {
         String topic = mq.topic(1);
         var delayed = RocketMqClients.message(topic, "delayed");
         delayed.setDelayTimeLevel(2);
