@@ -218,6 +218,7 @@ final class ShardLoop {
                 batch.appendedMessages(),
                 log.committedPosition(),
                 log.startPosition(),
+                log.damageCount(),
                 waiters.count(),
                 mailbox.count(),
                 stoppedReason);

@@ -61,6 +61,11 @@ final class EmbeddedEvents implements ShardListener {
     }
 
     @Override
+    public void segmentNotDeleted(String name, Throwable cause) {
+        LOG.warn("Segment {} of '{}' could not be deleted or shortened; tried again later", name, address, cause);
+    }
+
+    @Override
     public void delayedMessageDropped(String topic, int queueId) {
         LOG.warn("Dropped a delayed message: queue {} of topic {} is no more", queueId, topic);
     }

@@ -2,10 +2,16 @@ package io.ternmq.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ternmq.protocol.message.MessageRecordLayout;
+import io.ternmq.protocol.message.OffsetMessageId;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -16,11 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdministrationTest {
+    @TempDir
+    Path folder;
+
     private BrokerFixture broker;
     private TestClient client;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
+    void open() {
         broker = new BrokerFixture(folder);
         client = broker.connect();
     }
@@ -238,6 +247,25 @@ class AdministrationTest {
         assertThat(text(RequestCode.GET_BROKER_CLUSTER_INFO)).contains("\"DefaultCluster\":[\"broker-a\"]");
         assertThat(client.ask(RequestCode.UPDATE_BROKER_CONFIG, Map.of(), "a=b").code())
                 .isEqualTo(ResponseCode.NO_PERMISSION);
+    }
+
+    @Test
+    void theBrokerTellsOfDamageInItsLog() throws IOException {
+        long position = OffsetMessageId.decode(BrokerFixture.send(client, "orders", 0, "to be damaged", Map.of())
+                        .get("msgId"))
+                .position();
+        assertThat(text(RequestCode.GET_BROKER_RUNTIME_INFO)).contains("\"logDamageCount\":\"0\"");
+        try (FileChannel log = FileChannel.open(
+                folder.resolve("log/00000000000000000000.log"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer flag = ByteBuffer.allocate(1);
+            log.read(flag, position + MessageRecordLayout.FLAG);
+            flag.put(0, (byte) (flag.get(0) ^ 1)).rewind();
+            log.write(flag, position + MessageRecordLayout.FLAG);
+        }
+        assertThat(client.ask(RequestCode.VIEW_MESSAGE_BY_ID, Map.of("offset", position))
+                        .code())
+                .isNotEqualTo(ResponseCode.SUCCESS);
+        assertThat(text(RequestCode.GET_BROKER_RUNTIME_INFO)).contains("\"logDamageCount\":\"1\"");
     }
 
     @ParameterizedTest

@@ -98,6 +98,11 @@ final class ShardEvents implements ShardListener {
     }
 
     @Override
+    public void segmentNotDeleted(String name, Throwable cause) {
+        LOG.warn("Segment {} could not be deleted or shortened, and keeps its room; tried again later", name, cause);
+    }
+
+    @Override
     public void diskFull(boolean full) {
         if (full) {
             LOG.error("The disk is full but for its reserve: sends are refused until there is room");

@@ -74,6 +74,7 @@ public final class BrokerStatusHandler implements RequestHandler {
         table.put("commitLogMinOffset", Long.toString(figures.startPosition()));
         table.put("commitLogMaxOffset", Long.toString(figures.committedPosition()));
         table.put("shardTimeAheadMillis", Long.toString(access.shard().timeAheadMs()));
+        table.put("logDamageCount", Long.toString(figures.damageCount()));
         table.put("timerReadBehind", "0");
         table.put("timerOffsetBehind", "0");
         table.put("timerCongestNum", "0");
