@@ -87,10 +87,11 @@ public final class CommitLog implements AutoCloseable {
             force = new LogForce(files, durable, failure);
             room = new Room(files, () -> indexes.queues().makeRoom(), settings, clock, listener);
             damage = new Damage(listener);
-            reader = new LogReader(files, indexes, damage, bounds, settings, new EntryAround(force::logId));
+            EntryAround entryAround = new EntryAround(force::logId);
+            reader = new LogReader(files, indexes, damage, bounds, settings, entryAround);
             checkpoints = new Checkpoints(directory);
             checkpointRun = new CheckpointRun(indexes, state);
-            retention = new Retention(files, checkpoints, settings.retention());
+            retention = new Retention(files, checkpoints, settings.retention(), entryAround);
             lateForce = new LateForce(force);
             scrubber = new Scrubber(files, force, damage, settings.scrubBytesPerSecond());
             checkpointWriter = new CheckpointWriter(checkpointRun, checkpoints, indexes, force, listener);

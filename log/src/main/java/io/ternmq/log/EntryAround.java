@@ -10,7 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Finds what the log itself says of the record at a position: the entry around it, whose table has the record's checksum.
  * Nothing leads from a position to its entry, so the header is searched backwards, a few KiB first; an entry of usual size
- * costs tens of microseconds. Any thread, each with its own {@link ReadScratch}.
+ * costs about a tenth of a millisecond. Any thread, each with its own {@link ReadScratch}.
  */
 final class EntryAround {
     private static final int STEP_BYTES_MIN = 4 * 1024;
@@ -85,8 +85,8 @@ final class EntryAround {
         };
     }
 
-    /** @return whether the whole entry is in the scratch, and its header and table are good */
-    private boolean load(Segment segment, long header, long limit, ReadScratch scratch) throws IOException {
+    /** @return whether the whole entry is in the scratch, and its header and table are good: {@link ReadScratch#entry} */
+    boolean load(Segment segment, long header, long limit, ReadScratch scratch) throws IOException {
         EntryView entry = scratch.entry();
         entry.wrap(scratch.cleared(EntryLayout.HEADER_BYTES), 0);
         boolean possible = segment.file().read(scratch.cleared(EntryLayout.HEADER_BYTES), header - segment.begin())

@@ -1,25 +1,23 @@
 package io.ternmq.log;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Finds where the log should begin by age and size: whole segments, behind two verified checkpoints. Writer thread. */
 final class Retention {
-    private static final long UNREADABLE = -1;
+    private static final long UNREADABLE = Segment.TIME_UNKNOWN;
 
     private final SegmentFiles files;
     private final Checkpoints checkpoints;
     private final LogSettings.Retain retain;
-    private final ByteBuffer header =
-            ByteBuffer.allocateDirect(EntryLayout.HEADER_BYTES).order(BIG_ENDIAN);
+    private final EntryAround entryAround;
+    private final ReadScratch scratch = new ReadScratch();
 
-    Retention(SegmentFiles files, Checkpoints checkpoints, LogSettings.Retain retain) {
+    Retention(SegmentFiles files, Checkpoints checkpoints, LogSettings.Retain retain, EntryAround entryAround) {
         this.files = files;
         this.checkpoints = checkpoints;
         this.retain = retain;
+        this.entryAround = entryAround;
     }
 
     /** @return a segment's first position, not behind {@code needed}; the log's own when nothing is to be deleted */
@@ -48,20 +46,21 @@ final class Retention {
         return begin;
     }
 
-    /** @return the time of the segment's first entry: no entry before it is younger */
+    /** @return the time of the segment's first entry: no entry before it is younger. One that is damaged could say anything */
     private long firstTimeMs(Segment segment) {
-        if (!segment.hold()) {
-            return UNREADABLE;
+        if (segment.firstTimeMs() != UNREADABLE || !segment.hold()) {
+            return segment.firstTimeMs();
         }
         try {
-            boolean good = segment.file().read(header.clear(), 0) == EntryLayout.HEADER_BYTES
-                    && header.getInt(EntryLayout.MAGIC) == EntryLayout.MAGIC_VALUE
-                    && header.getLong(EntryLayout.POSITION) == segment.begin();
-            return good ? header.getLong(EntryLayout.TIME) : UNREADABLE;
+            if (entryAround.load(segment, segment.begin(), segment.end(), scratch)) {
+                segment.firstTimeMs(scratch.entry().timeMs());
+            }
+            return segment.firstTimeMs();
         } catch (IOException e) {
             return UNREADABLE; // asked again next time
         } finally {
             segment.release();
+            scratch.shrink();
         }
     }
 }

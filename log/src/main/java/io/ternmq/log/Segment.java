@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Segment {
     private static final String SUFFIX = ".log";
     private static final int NAME_DIGITS = 20;
+    /** What no entry says. */
+    static final long TIME_UNKNOWN = -1;
+
     /** Readers plus one for being part of the log. */
     private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -22,6 +25,7 @@ final class Segment {
     private volatile long end;
     private volatile long filledEnd;
     private volatile boolean sealed;
+    private long firstTimeMs = TIME_UNKNOWN;
 
     /**
      * @param end position behind the last entry
@@ -63,6 +67,15 @@ final class Segment {
 
     boolean sealed() {
         return sealed;
+    }
+
+    /** @return the time of the first entry, once it has been read. Writer thread */
+    long firstTimeMs() {
+        return firstTimeMs;
+    }
+
+    void firstTimeMs(long timeMs) {
+        firstTimeMs = timeMs;
     }
 
     StorageFile file() {

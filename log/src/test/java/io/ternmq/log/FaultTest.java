@@ -2,6 +2,9 @@ package io.ternmq.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,12 +18,16 @@ class FaultTest {
         Long only = Long.getLong("ternmq.seed");
         long count = Long.getLong("ternmq.seeds", 200);
         LongStream seeds = only == null ? LongStream.range(0, count) : LongStream.of(only);
-        seeds.forEach(FaultTest::live);
+        Set<String> met = new HashSet<>();
+        seeds.forEach(seed -> live(seed).forEach(report -> met.add(report.replaceAll(" .*", ""))));
+        if (only == null && count >= 100) {
+            assertThat(met).contains("flipped", "unreadable", "damaged", "deleted", "failed", "full");
+        }
     }
 
-    private static void live(long seed) {
+    private static List<String> live(long seed) {
         try {
-            new FaultyLife(seed).run();
+            return new FaultyLife(seed).run();
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("replay with -Dternmq.seed=" + seed + ": " + e.getMessage(), e);
         }

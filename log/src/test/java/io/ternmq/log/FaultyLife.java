@@ -3,16 +3,20 @@ package io.ternmq.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A log that is written, fails and is opened again, several times, beside a model: the list of everything appended. After
- * each opening the log must hold a prefix of the model that has at least everything published, and ends with a command.
+ * each opening the log must hold a prefix of the model that has at least everything published, and ends with a command. Bits
+ * are flipped and pages become unreadable between two openings: that may cost the records that lie there, and no other.
  */
 final class FaultyLife {
     private static final int QUEUES = 3;
     private static final int CONTROL = -1;
+    private static final int LOST = -2;
     private static final long RESERVE_BYTES = 64L * 1024 * 1024;
     private static final int BATCH_BYTES_MAX = 12 * 9500;
 
@@ -22,6 +26,11 @@ final class FaultyLife {
     private final Random random;
     private final LogFixture fixture;
     private final List<Appended> model = new ArrayList<>();
+    /** Messages that lie where something is damaged. */
+    private final Set<Long> atRisk = new HashSet<>();
+
+    private final LifeDamage damage;
+    private final LifeRetention retention;
     private int publishedCount;
     private long nextNumber;
     private long trimmedPosition;
@@ -31,22 +40,111 @@ final class FaultyLife {
         fixture = new LogFixture(seed);
         fixture.settings = fixture.settings.withSizes(
                 4096 << random.nextInt(4), random.nextInt(4) * 4096, 1 << (6 + random.nextInt(8)));
-        fixture.settings = fixture.settings.withSpace(new LogSettings.Retain(60_000, Long.MAX_VALUE), RESERVE_BYTES);
+        long ageMs = 10_000L + random.nextInt(200_000);
+        long bytesMax = random.nextBoolean() ? Long.MAX_VALUE : 4096L << random.nextInt(6);
+        fixture.settings = fixture.settings
+                .withSpace(new LogSettings.Retain(ageMs, bytesMax), RESERVE_BYTES)
+                .withReading(random.nextBoolean() ? 0 : 1 << 20, 1024);
+        damage = new LifeDamage(random, fixture);
+        retention = new LifeRetention(fixture);
     }
 
     /** @return what was said on the way */
     List<String> run() {
         int rounds = 2 + random.nextInt(3);
         for (int i = 0; i < rounds; i++) {
-            fixture.open();
-            check();
+            open();
+            damage();
             write();
             end();
         }
-        fixture.open();
-        check();
+        open();
         fixture.close();
         return fixture.reports;
+    }
+
+    private void open() {
+        fixture.open();
+        retention.opened();
+        check();
+    }
+
+    /** All is on the disk and checked when it happens. */
+    private void damage() {
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                fixture.kill();
+                atRisk.addAll(damage.flipBit());
+                openDamaged();
+            }
+            case 1 -> {
+                fixture.kill();
+                failReads();
+            }
+            default -> {}
+        }
+    }
+
+    private void failReads() {
+        Set<Long> hit = damage.failReads();
+        Set<Long> before = Set.copyOf(atRisk);
+        atRisk.addAll(hit);
+        fixture.open();
+        if (fixture.log.readOnlyReason() == null && random.nextBoolean()) {
+            check();
+            return; // it stays unreadable while the life goes on
+        }
+        if (fixture.log.readOnlyReason() == null || random.nextBoolean()) {
+            fixture.kill();
+            damage.heal();
+            atRisk.clear();
+            atRisk.addAll(before);
+            open();
+            return;
+        }
+        accept();
+        List<Long> state = fixture.state.values();
+        Set<Long> messages = allMessages();
+        fixture.kill();
+        damage.heal();
+        open();
+        assertThat(fixture.state.values()).as("state after another start").isEqualTo(state);
+        assertThat(allMessages()).as("messages after another start").containsAll(messages);
+    }
+
+    private void openDamaged() {
+        fixture.open();
+        accept();
+        check();
+    }
+
+    /** What is gone now stays so. */
+    private void accept() {
+        fixture.log.acceptDamage();
+        Set<Long> state = Set.copyOf(fixture.state.values());
+        int[] left = new int[QUEUES];
+        for (int queueNo = 0; queueNo < QUEUES; queueNo++) {
+            left[queueNo] = (int) fixture.log.queues().maxOffset(queueNo);
+        }
+        model.replaceAll(record -> isThere(record, state, left) || !atRisk.contains(record.number())
+                ? record
+                : new Appended(LOST, record.number(), record.endsCommand()));
+    }
+
+    private static boolean isThere(Appended record, Set<Long> state, int[] left) {
+        return switch (record.queueNo()) {
+            case LOST -> false;
+            case CONTROL -> state.contains(record.number());
+            default -> left[record.queueNo()]-- > 0;
+        };
+    }
+
+    private Set<Long> allMessages() {
+        Set<Long> all = new HashSet<>();
+        for (int queueNo = 0; queueNo < QUEUES; queueNo++) {
+            all.addAll(fixture.messages(queueNo));
+        }
+        return all;
     }
 
     private void write() {
@@ -60,7 +158,14 @@ final class FaultyLife {
                 step();
             }
         } catch (LogFailedException e) {
+            assertThat(failingStep)
+                    .as("a log that nothing was done to does not fail")
+                    .isNotNegative();
             fixture.reports.add("failed");
+        }
+        assertThat(fixture.failed && failingStep < 0).as("the log failed").isFalse();
+        if (atRisk.isEmpty()) {
+            assertThat(fixture.log.damageCount()).isZero();
         }
     }
 
@@ -91,8 +196,24 @@ final class FaultyLife {
     }
 
     private void retain() {
-        long position = fixture.log.retentionPosition(fixture.clock.time(), Long.MAX_VALUE);
-        if (position > fixture.log.startPosition()) {
+        long limit = 0;
+        if (random.nextInt(3) == 0) {
+            limit = fixture.log.endPosition();
+            boolean kept = fixture.checkpoint();
+            batch();
+            boolean another = fixture.log.endPosition() > limit && fixture.checkpoint();
+            limit = kept && another ? limit : 0;
+        }
+        long nowMs = fixture.clock.time();
+        long begin = fixture.log.startPosition();
+        long position = fixture.log.retentionPosition(nowMs, Long.MAX_VALUE);
+        if (position > begin) {
+            retention.checkCut(position, nowMs);
+        }
+        if (atRisk.isEmpty()) {
+            retention.checkRest(position, limit, nowMs);
+        }
+        if (position > begin) {
             trimmedPosition = position; // even when its record's force fails, the record may be there
             fixture.trim(position);
         }
@@ -130,11 +251,12 @@ final class FaultyLife {
             long number = nextNumber++;
             boolean last = i == records - 1;
             if (random.nextInt(5) == 0) {
-                fixture.appendControl(TestState.KIND, number);
+                retention.appended(fixture.appendControl(TestState.KIND, number));
                 model.add(new Appended(CONTROL, number, last));
             } else {
                 int queueNo = random.nextInt(QUEUES);
-                fixture.append(queueNo, number, random.nextInt(random.nextInt(10) == 0 ? 9000 : 300));
+                retention.appended(
+                        fixture.append(queueNo, number, random.nextInt(random.nextInt(10) == 0 ? 9000 : 300)));
                 model.add(new Appended(queueNo, number, last));
             }
         }
@@ -175,17 +297,28 @@ final class FaultyLife {
             List<Long> expected = expected(queueNo);
             long min = fixture.log.queues().minOffset(queueNo);
             assertThat(fixture.log.queues().maxOffset(queueNo)).isEqualTo(expected.size());
-            assertThat(fixture.messages(queueNo)).isEqualTo(expected.subList((int) min, expected.size()));
+            List<Long> found = fixture.messages(queueNo);
+            List<Long> there = new ArrayList<>(expected.subList((int) min, expected.size()));
+            there.removeIf(number -> atRisk.contains(number) && !found.contains(number));
+            assertThat(found).isEqualTo(there);
         }
-        assertThat(fixture.log.damageCount()).isZero();
+        if (atRisk.isEmpty()) {
+            assertThat(fixture.log.damageCount()).isZero();
+        }
     }
 
+    /** @return how long a prefix of the model is there */
     private int found() {
         long total = fixture.state.values().size();
         for (int queueNo = 0; queueNo < QUEUES; queueNo++) {
             total += fixture.log.queues().maxOffset(queueNo);
         }
-        return (int) total;
+        int count = 0;
+        while (count < model.size() && (total > 0 || model.get(count).queueNo() == LOST)) {
+            total -= model.get(count).queueNo() == LOST ? 0 : 1;
+            count++;
+        }
+        return count + (int) total;
     }
 
     private List<Long> expected(int queueNo) {

@@ -150,25 +150,26 @@ final class LogFixture {
     void control(long value) {
         log.beginBatch(clock.time());
         log.beginCommand();
-        appendControl(TestState.KIND, value);
+        long unused = appendControl(TestState.KIND, value);
         log.endCommand();
         commit();
     }
 
-    void appendControl(int kind, long value) {
+    long appendControl(int kind, long value) {
         payload.putLong(0, value, BIG_ENDIAN);
-        log.appendControl(kind, payload, 0, Long.BYTES);
+        long position = log.appendControl(kind, payload, 0, Long.BYTES);
         if (kind == TestState.KIND) {
             state.add(value);
         } else {
             log.trim(value);
         }
+        return position;
     }
 
     void trim(long position) {
         log.beginBatch(clock.time());
         log.beginCommand();
-        appendControl(TestState.TRIM_KIND, position);
+        long unused = appendControl(TestState.TRIM_KIND, position);
         log.endCommand();
         commit();
     }
