@@ -9,6 +9,7 @@ import io.ternmq.broker.member.Membership;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.TurnedClock;
 import io.ternmq.log.storage.DiskDirectory;
+import io.ternmq.log.storage.LogDirectory;
 import io.ternmq.protocol.message.MessageProperties;
 import io.ternmq.protocol.remoting.RemotingFrame;
 import io.ternmq.protocol.remoting.RequestCode;
@@ -40,11 +41,15 @@ final class BrokerFixture implements AutoCloseable {
     }
 
     BrokerFixture(Path folder, RemotingSettings settings) {
+        this(open(folder), settings);
+    }
+
+    BrokerFixture(LogDirectory folder, RemotingSettings settings) {
         CommittedReplies replies = new CommittedReplies();
         try {
             shard = Shard.open(
                     ShardSettings.of(LogSettings.defaults(), ShardSettings.Flush.ASYNC),
-                    DiskDirectory.open(folder),
+                    folder,
                     clock,
                     clock,
                     new ShardListener() {
@@ -59,6 +64,14 @@ final class BrokerFixture implements AutoCloseable {
         shard.start();
         broker = new Broker(shard, membership, replies, clock);
         server = RemotingServer.start(settings, broker);
+    }
+
+    private static LogDirectory open(Path folder) {
+        try {
+            return DiskDirectory.open(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     RemotingServer server() {

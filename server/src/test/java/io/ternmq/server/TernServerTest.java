@@ -3,18 +3,25 @@ package io.ternmq.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ternmq.broker.access.CannotListenException;
 import io.ternmq.log.storage.DirectoryLockedException;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class TernServerTest {
 
@@ -85,6 +92,44 @@ class TernServerTest {
                     .hasMessageContaining(
                             "is locked by process " + ProcessHandle.current().pid());
         }
+    }
+
+    @Test
+    void logsOneLineOfARequestThatItDoesNotKnowHoweverOftenItComes() throws IOException {
+        var lines = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger("io.ternmq.remoting");
+        lines.start();
+        logger.addAppender(lines);
+        try (var fixture = ServerFixture.start(folder);
+                var client = new Socket(
+                        InetAddress.getLoopbackAddress(), fixture.server().brokerPort())) {
+            for (int opaque = 1; opaque <= 3; opaque++) {
+                assertThat(ask(client, 4242, opaque)).contains("\"code\":3", "request code 4242 is not supported");
+            }
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .filteredOn(line -> line.contains("4242"))
+                    .singleElement()
+                    .asString()
+                    .matches("request code 4242 is not supported, asked by .*127\\.0\\.0\\.1:\\d+.*");
+        } finally {
+            logger.detachAppender(lines);
+        }
+    }
+
+    /** Asks in RocketMQ's remoting protocol. @return the answer's header */
+    private static String ask(Socket client, int code, int opaque) throws IOException {
+        byte[] header = ("{\"code\":" + code + ",\"language\":\"JAVA\",\"version\":0,\"opaque\":" + opaque
+                        + ",\"flag\":0}")
+                .getBytes(StandardCharsets.UTF_8);
+        var out = new DataOutputStream(client.getOutputStream());
+        out.writeInt(Integer.BYTES + header.length);
+        out.writeInt(header.length);
+        out.write(header);
+        out.flush();
+        var in = new DataInputStream(client.getInputStream());
+        byte[] answer = in.readNBytes(in.readInt());
+        return new String(answer, Integer.BYTES, answer.length - Integer.BYTES, StandardCharsets.UTF_8);
     }
 
     @Test

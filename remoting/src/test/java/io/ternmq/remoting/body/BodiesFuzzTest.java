@@ -18,8 +18,24 @@ class BodiesFuzzTest {
                     + "\"subscriptionDataSet\":[{\"subString\":\"a||b\",\"subVersion\":1,\"topic\":\"t\"}]}],"
                     + "\"producerDataSet\":[{\"groupName\":\"p\"}]}";
 
+    private static final List<String> SMALLER = List.of(
+            "{\"consumerGroup\":\"g\",\"clientId\":\"me\",\"mqSet\":[{\"brokerName\":\"b\",\"queueId\":3,\"topic\":\"t\"}]}",
+            "{\"brokerName\":\"b\",\"acks\":[{\"c\":\"g\",\"t\":\"t\",\"r\":\"1\",\"so\":9,\"q\":2,\"rq\":0,\"pt\":17,\"it\":60,"
+                    + "\"b\":\"BQ==\"}]}",
+            "{\"topic\":\"t\",\"consumerGroup\":\"g\",\"clientId\":\"me\",\"strategyName\":\"AVG\",\"messageModel\":"
+                    + "\"CLUSTERING\"}",
+            "{\"topic\":\"t\",\"consumerGroup\":\"g\",\"mode\":\"POP\",\"popShareQueueNum\":2}");
+
     private static final List<Consumer<ByteBuf>> PARSERS = List.of(
-            HeartbeatBody::parse, ClientCheckBody::parse, GroupRow::parse, GroupRow::parseList, TopicRow::parseList);
+            HeartbeatBody::parse,
+            ClientCheckBody::parse,
+            GroupRow::parse,
+            GroupRow::parseList,
+            TopicRow::parseList,
+            LockBody::parse,
+            BatchAcknowledgeBody::parse,
+            AssignmentBody::parse,
+            RequestModeBody::parse);
 
     @FuzzTest(maxDuration = "1m")
     void bodiesFromOutside(byte[] bytes) {
@@ -40,6 +56,14 @@ class BodiesFuzzTest {
     @Property(tries = 3000)
     void aDamagedHeartbeat(@ForAll @IntRange(max = 10_000) int at, @ForAll byte value) {
         byte[] bytes = HEARTBEAT.getBytes(StandardCharsets.UTF_8);
+        bytes[at % bytes.length] = value;
+        parse(bytes);
+    }
+
+    @Property(tries = 3000)
+    void aDamagedBody(
+            @ForAll @IntRange(max = 3) int which, @ForAll @IntRange(max = 10_000) int at, @ForAll byte value) {
+        byte[] bytes = SMALLER.get(which).getBytes(StandardCharsets.UTF_8);
         bytes[at % bytes.length] = value;
         parse(bytes);
     }

@@ -36,6 +36,13 @@ class ServerArgumentsTest {
     }
 
     @Test
+    void listensWhereAskedAndTellsClientsAnotherAddress() {
+        Settings settings = parse("--host", "0.0.0.0", "--advertise", "127.0.0.2");
+        assertThat(settings.get(ServerSetting.HOST)).isEqualTo("0.0.0.0");
+        assertThat(settings.get(ServerSetting.ADVERTISE)).isEqualTo("127.0.0.2");
+    }
+
+    @Test
     void letsFlagsWinOverSetAndSetOverTheFileInAnyOrder() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("t.properties"), "flush.mode=async\ndata.dir=a\nbroker.name=file\n");
