@@ -10,9 +10,11 @@ import io.ternmq.broker.member.QueueLocks;
 import io.ternmq.broker.member.QueueLocks.GroupQueue;
 import io.ternmq.broker.member.QueueLocks.Locked;
 import io.ternmq.broker.member.QueueLocks.LockedQueue;
+import io.ternmq.broker.record.SettingPut;
 import io.ternmq.broker.state.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class QueueLocking {
         return new StateCommand<>(
                 true,
                 decision -> {
+                    decision.requireRoom(Decision.RECORDS_BYTES);
                     List<LockedQueue> freed = locks.unlock(group, clientId, queues);
                     freed.forEach(queue -> forget(decision, new GroupQueue(group, queue)));
                     return freed.size();
@@ -56,6 +59,7 @@ public final class QueueLocking {
         return new StateCommand<>(
                 true,
                 decision -> {
+                    decision.requireRoom(Decision.RECORDS_BYTES);
                     List<GroupQueue> expired = locks.removeExpired();
                     expired.forEach(queue -> forget(decision, queue));
                     return expired.size();
@@ -79,10 +83,12 @@ public final class QueueLocking {
         List<LockedQueue> unnoted = new ArrayList<>();
         for (LockedQueue queue : locked.taken()) {
             SettingKey key = key(new GroupQueue(group, queue));
-            if (settings.isFull() && settings.get(key) == null) {
+            Optional<SettingPut> noted = settings.decidePut(key, clientId);
+            boolean isNew = settings.get(key) == null;
+            if (noted.isPresent() && ((isNew && settings.isFull()) || !decision.hasRoom(Decision.RECORDS_BYTES))) {
                 unnoted.add(queue);
             } else {
-                settings.decidePut(key, clientId).ifPresent(decision::append);
+                noted.ifPresent(decision::append);
             }
         }
         return unnoted.isEmpty() ? locked : without(unnoted, locked, group, clientId);

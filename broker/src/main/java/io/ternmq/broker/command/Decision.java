@@ -46,6 +46,13 @@ public interface Decision {
      */
     boolean hasRoom(long bytes);
 
+    /** @throws RefusedException when there is no {@link #hasRoom room} for what a command is about to write */
+    default void requireRoom(long bytes) {
+        if (!hasRoom(bytes)) {
+            throw new RefusedException(Refusal.DISK_FULL, "disk: full (expected: room for " + bytes + " bytes)");
+        }
+    }
+
     /** Appends a change of state to the log and applies it. */
     void append(ControlRecord record);
 

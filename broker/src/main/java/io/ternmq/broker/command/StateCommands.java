@@ -132,7 +132,7 @@ public final class StateCommands {
                 true,
                 d -> {
                     offsets.forEach(offset -> checkOffset(d, offset));
-                    requireRoom(d, Decision.RECORDS_BYTES + (long) OFFSET_BYTES * offsets.size());
+                    d.requireRoom(Decision.RECORDS_BYTES + (long) OFFSET_BYTES * offsets.size());
                     offsets.forEach(offset -> forgetProgress(d, offset));
                     if (!offsets.isEmpty()) {
                         d.append(new OffsetsCommitted(offsets));
@@ -214,14 +214,8 @@ public final class StateCommands {
     }
 
     private static void append(Decision decision, ControlRecord record) {
-        requireRoom(decision, Decision.RECORDS_BYTES);
+        decision.requireRoom(Decision.RECORDS_BYTES);
         decision.append(record);
-    }
-
-    private static void requireRoom(Decision decision, long bytes) {
-        if (!decision.hasRoom(bytes)) {
-            throw new RefusedException(Refusal.DISK_FULL, "disk: full (expected: room for " + bytes + " bytes)");
-        }
     }
 
     private static void forgetProgress(Decision decision, CommittedOffset offset) {
@@ -235,7 +229,7 @@ public final class StateCommands {
     private static void checkGathered(Decision decision, CommittedOffset offset) {
         checkOffset(decision, offset);
         if (decision.progress().isFull()) {
-            requireRoom(decision, Decision.RECORDS_BYTES);
+            decision.requireRoom(Decision.RECORDS_BYTES);
         }
     }
 
