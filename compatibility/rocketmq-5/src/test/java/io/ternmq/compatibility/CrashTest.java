@@ -26,8 +26,9 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.exception.RemotingException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A server is killed while producers send, again and again, on the same data. What it acknowledged must be there: once, at the
@@ -51,11 +52,13 @@ class CrashTest {
 
     private record Place(int queueId, long offset) {}
 
-    @Test
-    void nothingThatWasAcknowledgedIsLostOrDoubledByKills() throws Exception {
+    /** What a process has handed to the operating system outlives it, forced or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "async"})
+    void nothingThatWasAcknowledgedIsLostOrDoubledByKills(String flushMode) throws Exception {
         long seed = Long.getLong("ternmq.crash.seed", new Random().nextLong());
         var random = new Random(seed);
-        try (var server = ServerProcess.start(Map.of("flush.mode", "sync"))) {
+        try (var server = ServerProcess.start(Map.of("flush.mode", flushMode))) {
             mq.connectTo(server.address());
             String topic = mq.topic(QUEUES);
             String group = newGroup();
@@ -63,7 +66,7 @@ class CrashTest {
             for (int round = 1; round <= ROUNDS; round++) {
                 sendUntilKilled(server, topic, Duration.ofMillis(100 + random.nextInt(900)));
                 server.startAgain();
-                String where = "seed " + seed + ", round " + round;
+                String where = flushMode + ", seed " + seed + ", round " + round;
                 verify(where, topic);
                 storedOffset = verifyAndStoreOffset(where, topic, group, storedOffset);
                 mq.closeClients();

@@ -84,13 +84,25 @@ final class ServerProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Where its log's segments are. */
+    Path segments() {
+        return folder.resolve("data").resolve("shard-0").resolve("log");
+    }
+
     /** Starts it again after {@link #stop} or {@link #kill}. */
     void startAgain() {
+        startAgain(Map.of());
+    }
+
+    /** Starts it again after {@link #stop} or {@link #kill}, this once with other settings besides. */
+    void startAgain(Map<String, String> settings) {
         if (process.isAlive()) {
             throw new IllegalStateException("still runs: " + process.pid());
         }
         try {
-            process = launch(command, folder);
+            var commandNow = new ArrayList<>(command);
+            settings.forEach((key, value) -> commandNow.addAll(List.of("--set", key + "=" + value)));
+            process = launch(commandNow, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
