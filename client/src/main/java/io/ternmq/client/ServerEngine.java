@@ -12,6 +12,7 @@ import io.ternmq.client.lease.KnownServers;
 import io.ternmq.client.lease.LeaseTerms;
 import io.ternmq.client.lease.Leasing;
 import io.ternmq.client.member.Presence;
+import io.ternmq.client.member.Resets;
 import io.ternmq.client.message.Bodies;
 import io.ternmq.client.offset.Lags;
 import io.ternmq.client.offset.Offsets;
@@ -62,6 +63,7 @@ final class ServerEngine implements Engine {
     private final Connections connections;
     private final Routes routes;
     private final Presence presence;
+    private final Resets resets;
     private final Sender sender;
     private final Decisions decisions;
     private final Replies replies;
@@ -94,6 +96,7 @@ final class ServerEngine implements Engine {
         this.routes = new Routes(nameServers, connections, nanoClock, timeoutMs);
         String clientId = options.instance().isEmpty() ? ClientIds.next() : options.instance();
         this.presence = new Presence(new Presence.Parts(clientId, connections, routes, clock, timeoutMs));
+        this.resets = new Resets(connections);
         this.sender = new Sender(
                 new SendTerms(settings.producerGroup(), timeoutMs, routes),
                 new Bodies(settings.compressionThreshold()),
@@ -192,7 +195,7 @@ final class ServerEngine implements Engine {
     public CompletableFuture<GroupMember> join(MemberTerms terms, Runnable events) {
         Leasing leasing = new Leasing(new LeaseTerms(terms, routes, connections, servers, clock, nanoClock, timeoutMs));
         return guarded(() -> presence.join(terms, events)
-                .thenApply(seat -> new ServerGroupMember(presence.clientId(), terms, seat, leasing)));
+                .thenApply(seat -> new ServerGroupMember(presence.clientId(), terms, seat, leasing, resets)));
     }
 
     @Override

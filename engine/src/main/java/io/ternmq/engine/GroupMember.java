@@ -1,8 +1,11 @@
 package io.ternmq.engine;
 
+import io.ternmq.Partition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A member of a group. What it holds when it is closed stays held until its time is over. Thread-safe. */
 public interface GroupMember extends AutoCloseable {
@@ -92,6 +95,14 @@ public interface GroupMember extends AutoCloseable {
      * @return completes when it is so
      */
     CompletableFuture<Void> sendBack(StoredMessage message, Duration delay);
+
+    /**
+     * Has somebody told when an operator sets the group to other offsets, so that a member that reads partitions can follow. Engines whose
+     * members all take by lease, or are asked for offsets anew each time, tell nothing.
+     *
+     * @param listener takes what is to be read next of some partitions; on the engine's own thread, so it must not block
+     */
+    default void onReset(Consumer<Map<Partition, Long>> listener) {}
 
     /** Leaves the group. */
     @Override

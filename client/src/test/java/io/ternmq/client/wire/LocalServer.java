@@ -147,11 +147,18 @@ public final class LocalServer implements AutoCloseable {
 
     /** Asks something of all clients, before it returns. */
     public void push(int code, Map<String, String> fields) {
+        push(code, fields, "");
+    }
+
+    /** Asks something of all clients, before it returns. */
+    public void push(int code, Map<String, String> fields, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         for (Channel client : clients) {
             ByteBuf out = client.alloc().buffer();
             RemotingFrameEncoder encoder = new RemotingFrameEncoder().beginRequest(HeaderFormat.JSON, 77, code);
             fields.forEach(encoder::field);
-            encoder.end(out, 0);
+            encoder.end(out, bytes.length);
+            out.writeBytes(bytes);
             client.writeAndFlush(out).syncUninterruptibly();
         }
     }

@@ -113,6 +113,7 @@ public final class Members {
             subscription.close();
             throw e;
         }
+        member.onReset(offsets -> reset(topics, offsets));
         news.set(() -> changed(plan, member, topics));
         changed(plan, member, topics);
         return subscription;
@@ -199,6 +200,14 @@ public final class Members {
         LOG.warn("The handler of '{}' failed for message {}", plan.group(), message.id(), failure);
         Duration delay = Failures.delay(plan.retry(), message.attempt(), failure);
         return () -> member.sendBack(message, delay);
+    }
+
+    private static void reset(List<TopicConsumption> topics, Map<Partition, Long> offsets) {
+        for (TopicConsumption topic : topics) {
+            if (topic instanceof TopicReading reading) {
+                reading.reset(offsets);
+            }
+        }
     }
 
     private static void changed(ConsumerPlan plan, GroupMember member, List<TopicConsumption> topics) {

@@ -125,6 +125,35 @@ final class TopicReading implements TopicConsumption {
         return loop.stop().thenCompose(nothing -> terms.positions().keep());
     }
 
+    /** An operator has set the group to other offsets: what is being handled comes to its end, and reading goes on there. */
+    synchronized void reset(Map<Partition, Long> offsets) {
+        if (stopping) {
+            return;
+        }
+        offsets.forEach((partition, offset) -> {
+            PartitionLoop loop = loops.get(partition);
+            if (loop != null) {
+                CompletableFuture<Void> before =
+                        ending.getOrDefault(partition, CompletableFuture.completedFuture(null));
+                CompletableFuture<Void> stopped = loop.stop();
+                ending.put(
+                        partition,
+                        before.handle((nothing, failure) -> true)
+                                .thenCompose(any -> stopped)
+                                .thenCompose(nothing -> keep(partition, offset)));
+                PartitionLoop next = loop(partition);
+                loops.put(partition, next);
+                CompletableFuture<Void> unused = started(partition, next);
+            }
+        });
+    }
+
+    /** Whatever was kept in the meantime, and behind what was reached before. */
+    private CompletableFuture<Void> keep(Partition partition, long offset) {
+        terms.positions().moved(partition, offset);
+        return terms.positions().keep();
+    }
+
     /** Begins behind what an earlier loop of the same partition still handles. */
     private CompletableFuture<Void> started(Partition partition, PartitionLoop loop) {
         return ending.getOrDefault(partition, CompletableFuture.completedFuture(null))

@@ -11,6 +11,7 @@ import io.ternmq.runtime.StandInEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** An engine with partitions that are read as a test says, and a group that keeps offsets. */
@@ -30,6 +32,12 @@ final class PlayedEngine extends StandInEngine {
     final Map<Partition, Reading> reads = new ConcurrentHashMap<>();
     final Map<Partition, Long> committed = new HashMap<>();
     final Queue<CompletableFuture<Void>> sendingBack = new ArrayDeque<>();
+    final List<Consumer<Map<Partition, Long>>> listening = new ArrayList<>();
+
+    /** As an operator does. */
+    void reset(Map<Partition, Long> offsets) {
+        listening.forEach(listener -> listener.accept(offsets));
+    }
 
     @Override
     public CompletableFuture<List<Partition>> readable(String topic) {
@@ -48,7 +56,8 @@ final class PlayedEngine extends StandInEngine {
 
     @Override
     public CompletableFuture<OptionalLong> committed(String group, Partition partition) {
-        return CompletableFuture.completedFuture(OptionalLong.empty());
+        Long offset = committed.get(partition);
+        return CompletableFuture.completedFuture(offset == null ? OptionalLong.empty() : OptionalLong.of(offset));
     }
 
     @Override
@@ -59,7 +68,7 @@ final class PlayedEngine extends StandInEngine {
 
     @Override
     public CompletableFuture<GroupMember> join(MemberTerms terms, Runnable events) {
-        return CompletableFuture.completedFuture(new Member(sendingBack));
+        return CompletableFuture.completedFuture(new Member(sendingBack, listening));
     }
 
     /** Answers the read that waits. */
@@ -94,7 +103,14 @@ final class PlayedEngine extends StandInEngine {
     }
 
     /** The only one of its group. */
-    private record Member(Queue<CompletableFuture<Void>> sendingBack) implements GroupMember {
+    private record Member(
+            Queue<CompletableFuture<Void>> sendingBack, List<Consumer<Map<Partition, Long>>> listening)
+            implements GroupMember {
+
+        @Override
+        public void onReset(Consumer<Map<Partition, Long>> listener) {
+            listening.add(listener);
+        }
 
         @Override
         public String name() {

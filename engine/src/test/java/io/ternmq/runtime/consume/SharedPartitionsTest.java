@@ -148,6 +148,34 @@ class SharedPartitionsTest {
         assertThat(engine.committed).doesNotContainKey(FIRST);
     }
 
+    @Test
+    void aResetIsFollowedWhenWhatIsHandledHasComeToItsEnd() {
+        failing.add(1L);
+        start(FIRST, SECOND);
+        engine.give(FIRST, 0, 2, 2);
+        runAll();
+        engine.reset(Map.of(FIRST, 10L));
+        assertThat(engine.reads).doesNotContainKey(FIRST);
+
+        engine.sendingBack.remove().complete(null);
+        assertThat(engine.reads.get(FIRST).request().offset()).isEqualTo(10);
+        assertThat(engine.reads.get(SECOND).request().offset()).isZero();
+        assertThat(engine.committed).containsEntry(FIRST, 10L);
+    }
+
+    @Test
+    void ofSeveralResetsTheLastOneCounts() {
+        failing.add(0L);
+        start(FIRST);
+        engine.give(FIRST, 0, 1, 1);
+        runAll();
+        engine.reset(Map.of(FIRST, 10L));
+        engine.reset(Map.of(FIRST, 5L, SECOND, 7L));
+        engine.sendingBack.remove().complete(null);
+        assertThat(engine.reads.get(FIRST).request().offset()).isEqualTo(5);
+        assertThat(engine.committed).isEqualTo(Map.of(FIRST, 5L));
+    }
+
     private Subscription start(Partition... partitions) {
         engine.partitions(CompletableFuture.completedFuture(List.of(partitions)));
         return builder().executor(threads::add).start();

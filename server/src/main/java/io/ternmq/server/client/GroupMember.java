@@ -4,8 +4,8 @@ import io.ternmq.Filter;
 import io.ternmq.Partition;
 import io.ternmq.StartAt;
 import io.ternmq.TernMQException;
-import io.ternmq.client.json.JsonObject;
 import io.ternmq.client.member.Presence;
+import io.ternmq.client.member.Resets;
 import io.ternmq.client.offset.Reading;
 import io.ternmq.client.route.TopicRoute;
 import io.ternmq.client.wire.Connection;
@@ -17,7 +17,6 @@ import io.ternmq.protocol.remoting.RequestCode;
 import io.ternmq.protocol.remoting.ResponseCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,9 +249,7 @@ public final class GroupMember implements AutoCloseable {
 
     /** The server asks to go on elsewhere. Event loop. */
     private int resetAsked(Connection from, RemotingFrame request) {
-        JsonObject table = JsonObject.readWithObjectKeys(request.body()).object("offsetTable");
-        Map<Partition, Long> offsets = new HashMap<>();
-        table.names().forEach(queue -> offsets.put(QueueKey.read(queue), table.number(queue, 0)));
+        Map<Partition, Long> offsets = Resets.offsets(request);
         events.add(() -> attempt("reset offsets", () -> reset(offsets)));
         return ResponseCode.SUCCESS;
     }

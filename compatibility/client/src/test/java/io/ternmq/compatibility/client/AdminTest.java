@@ -3,6 +3,7 @@ package io.ternmq.compatibility.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.AllocationStrategies;
 import io.ternmq.Lag;
 import io.ternmq.Message;
 import io.ternmq.ReceivedMessage;
@@ -10,6 +11,8 @@ import io.ternmq.TernMQ;
 import io.ternmq.TopicDescription;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,6 +89,35 @@ class AdminTest {
                             received.size() == 1 && mq.admin().lag(group, topic).messages() == 0);
             mq.admin().reset(group, topic, before);
             await().atMost(PATIENCE).until(() -> received.size() >= 2);
+        }
+    }
+
+    @Test
+    void membersThatShareThePartitionsGoOnWhereTheirGroupIsSetTo() {
+        String topic = SERVER.name("reset");
+        String group = SERVER.name("reset");
+        var received = new ConcurrentLinkedQueue<String>();
+        try (TernMQ mq = SERVER.open();
+                TernMQ operator = SERVER.open()) {
+            operator.admin().putTopic(topic, 2);
+            Instant before = Instant.now().minusSeconds(60);
+            mq.consumer(group)
+                    .on(topic, message -> received.add(message.text()))
+                    .allocate(AllocationStrategies.average())
+                    .start();
+            List<String> all = List.of("m0", "m1", "m2", "m3");
+            all.forEach(body -> operator.send(Message.to(topic).body(body)));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).containsExactlyInAnyOrderElementsOf(all));
+            await().atMost(PATIENCE)
+                    .until(() -> operator.admin().lag(group, topic).messages() == 0);
+
+            operator.admin().reset(group, topic, before);
+            List<String> twice = new ArrayList<>(all);
+            twice.addAll(all);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(received).containsExactlyInAnyOrderElementsOf(twice));
+            await().atMost(PATIENCE)
+                    .until(() -> operator.admin().lag(group, topic).messages() == 0);
         }
     }
 }
