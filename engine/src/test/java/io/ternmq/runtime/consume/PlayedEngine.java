@@ -103,8 +103,7 @@ final class PlayedEngine extends StandInEngine {
     }
 
     /** The only one of its group. */
-    private record Member(
-            Queue<CompletableFuture<Void>> sendingBack, List<Consumer<Map<Partition, Long>>> listening)
+    private record Member(Queue<CompletableFuture<Void>> sendingBack, List<Consumer<Map<Partition, Long>>> listening)
             implements GroupMember {
 
         @Override
