@@ -62,15 +62,16 @@ final class OrderlyProcess implements AutoCloseable {
     /** Where what a consumer of that name does is noted. */
     record Noted(String name, Holdings holdings, Deliveries deliveries) {}
 
-    /** Ends it without giving it a chance to say goodbye. */
+    /** Ends it without giving it a chance to say goodbye, and notes the last that it told. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        // unlike the process's own method this leaves what was told to be read
+        boolean unused = process.toHandle().destroyForcibly();
         awaitEnd();
     }
 
     /** Ends it as an operator would. */
     void stop() throws InterruptedException {
-        process.destroy();
+        boolean unused = process.toHandle().destroy();
         awaitEnd();
     }
 
