@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OrderlyTest {
     private static final int QUEUES = 2;
-    private static final long HELD_MS = 20;
+    private static final int HELD_MS = 20;
+    private static final int HELD_OVER_MS = 3_000;
 
     /** A client that still has messages of a queue gives its lock back 20 s after the queue, and others look every 20 s. */
     private static final Duration HANDED_OVER = Duration.ofSeconds(90);
@@ -125,13 +126,16 @@ class OrderlyTest {
         String topic = mq.topic(QUEUES);
         String group = newGroup();
         var holdings = new Holdings();
-        var one = start(group, topic, holding(holdings, "one"));
+        var oneHoldsMs = new AtomicInteger(HELD_MS);
+        var one = start(group, topic, holding(holdings, "one", oneHoldsMs));
         Waiting.soon().until(() -> assignedQueues(one, topic).size() == QUEUES);
         sendToBothQueues(topic, 0, 100);
         Waiting.soon().until(() -> holdings.countOf("one") >= 20);
-        start(group, topic, holding(holdings, "two"));
+        oneHoldsMs.set(HELD_OVER_MS); // still holds a message when the other wants its queue
+        start(group, topic, holding(holdings, "two", new AtomicInteger(HELD_MS)));
         sendToBothQueues(topic, 100, 100);
         Waiting.within(HANDED_OVER).until(() -> holdings.countOf("two") >= 20);
+        oneHoldsMs.set(HELD_MS);
         one.shutdown();
         holdings.gone("one", System.currentTimeMillis());
         sendToBothQueues(topic, 200, 100);
@@ -143,21 +147,21 @@ class OrderlyTest {
     }
 
     /** Holds each message for a while, so that two holders would be seen. */
-    private static MessageListenerOrderly holding(Holdings holdings, String name) {
+    private static MessageListenerOrderly holding(Holdings holdings, String name, AtomicInteger heldMs) {
         return (messages, context) -> {
             for (MessageExt message : messages) {
                 var place = new Deliveries.Place(message.getQueueId(), message.getQueueOffset());
                 holdings.begin(name, place, System.currentTimeMillis());
-                awaitHeld();
+                awaitHeld(heldMs.get());
                 holdings.end(name, place, System.currentTimeMillis());
             }
             return ConsumeOrderlyStatus.SUCCESS;
         };
     }
 
-    private static void awaitHeld() {
+    private static void awaitHeld(int heldMs) {
         try {
-            boolean unused = new CountDownLatch(1).await(HELD_MS, TimeUnit.MILLISECONDS);
+            boolean unused = new CountDownLatch(1).await(heldMs, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
