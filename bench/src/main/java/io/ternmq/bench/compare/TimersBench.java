@@ -14,6 +14,12 @@ import java.util.List;
  * </pre>
  */
 public final class TimersBench {
+    /** So much memory outside files a million timers may take. */
+    private static final double MIB_MAX = 64;
+
+    private static final double LATE_P99_MS_MAX = 100;
+    private static final int EXIT_NOT_MET = 3;
+
     private final PrintStream out;
     private final TernMq ternMq;
     private final Tool tool;
@@ -39,7 +45,7 @@ public final class TimersBench {
     /**
      * Runs and prints.
      *
-     * @return 0
+     * @return 0, or 3 when something was early, lost, doubled or refused, or a limit was passed
      * @throws InterruptedException when it shall end
      */
     public int run() throws IOException, InterruptedException {
@@ -61,9 +67,23 @@ public final class TimersBench {
                     .put("restart_anon_mib", server.processes().anonymousMib());
         }
         server.close();
-        out.println(line);
+        boolean isMet = isMet(line);
+        out.println(line.put("met", isMet ? "yes" : "no"));
         out.flush();
-        return 0;
+        return isMet ? 0 : EXIT_NOT_MET;
+    }
+
+    private static boolean isMet(JsonLine line) {
+        double grownMib = number(line, "after_anon_mib") - number(line, "before_anon_mib");
+        return grownMib <= MIB_MAX
+                && number(line, "late_p99_ms") <= LATE_P99_MS_MAX
+                && number(line, "received") == number(line, "due")
+                && number(line, "duplicates") + number(line, "early") + number(line, "errors") == 0;
+    }
+
+    /** Not a number where it is missing, which meets nothing. */
+    private static double number(JsonLine line, String name) {
+        return line.number(name).orElse(Double.NaN);
     }
 
     private List<String> load(String pendingCount) {

@@ -115,8 +115,13 @@ public final class ServerAdmin implements EngineAdmin {
         return range.end() - range.begin();
     }
 
-    /** Brokers that do not tell count as having none. */
-    private CompletableFuture<Long> waiting(String topic) {
+    /**
+     * Counts messages that wait for their time.
+     *
+     * @param topic where they will be
+     * @return how many; brokers that do not tell count as having none
+     */
+    public CompletableFuture<Long> waiting(String topic) {
         return brokers.each(broker -> new Call(RequestCode.GET_TIMER_METRICS, "count what waits", timeoutMs)
                         .to(
                                 broker,

@@ -19,8 +19,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "describe",
         description = {
-            "Shows a topic's queues: the first offset that is still there, the end, and the messages between.",
-            "With --json it prints an object: topic, permission, queues (objects: broker, queue, first, end, messages)."
+            "Shows a topic's queues: the first offset that is still there, the end, and the messages between;",
+            "and how many messages wait for their delivery time.",
+            "With --json it prints an object: topic, permission, waiting,",
+            "queues (objects: broker, queue, first, end, messages)."
         },
         footer = {"", "Example:", "  tern topic describe orders"})
 final class TopicDescribeCommand implements Callable<Integer> {
@@ -50,23 +52,25 @@ final class TopicDescribeCommand implements Callable<Integer> {
     public Integer call() {
         Names.checkTopic(topic);
         try (Servers servers = server.open(context)) {
-            TopicRoute route = new Topics(servers).get(topic);
+            Topics topics = new Topics(servers);
+            TopicRoute route = topics.get(topic);
             List<QueueExtent> queues = new ArrayList<>();
             for (Partition queue : route.readable()) {
                 OffsetRange range = servers.await(servers.offsets().range(queue));
                 queues.add(new QueueExtent(queue, range.begin(), range.end()));
             }
-            print(route, queues);
+            print(route, queues, topics.waiting(topic));
         }
         return ExitStatus.OK;
     }
 
-    private void print(TopicRoute route, List<QueueExtent> queues) {
+    private void print(TopicRoute route, List<QueueExtent> queues, long waiting) {
         String permission = PermissionText.of(route);
         if (common.json()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("topic", topic);
             fields.put("permission", permission);
+            fields.put("waiting", waiting);
             fields.put(
                     "queues", queues.stream().map(TopicDescribeCommand::fields).toList());
             context.console().out().println(JsonText.line(fields));
@@ -76,7 +80,7 @@ final class TopicDescribeCommand implements Callable<Integer> {
         context.console()
                 .out()
                 .println("topic " + topic + ": " + queues.size() + " queues, " + permission + ", " + messages
-                        + " messages");
+                        + " messages" + (waiting > 0 ? ", " + waiting + " more wait for their time" : ""));
         var table = new TextTable("BROKER", "QUEUE", "FIRST", "END", "MESSAGES");
         queues.forEach(
                 row -> table.row(row.queue().broker(), row.queue().id(), row.first(), row.end(), row.messages()));

@@ -79,6 +79,16 @@ public final class Topics {
     }
 
     /**
+     * Counts messages with a delivery time that has not come.
+     *
+     * @param topic where they will be
+     * @return how many
+     */
+    public long waiting(String topic) {
+        return servers.await(servers.admin().waiting(topic));
+    }
+
+    /**
      * Creates a topic on every broker, or changes its number of queues.
      *
      * @param topic      its name

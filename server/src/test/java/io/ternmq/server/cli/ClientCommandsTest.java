@@ -94,6 +94,18 @@ class ClientCommandsTest {
     }
 
     @Test
+    void tellsHowManyMessagesWaitForTheirTime() {
+        tern.succeed("pub awaited --size 10");
+        tern.succeed("topic describe awaited");
+        assertThat(tern.out()).contains("1 messages\n").doesNotContain("wait");
+        tern.succeed("pub awaited --size 10 --count 3 --property TIMER_DELAY_SEC=3600");
+        tern.succeed("topic describe awaited");
+        assertThat(tern.out()).contains(", 1 messages, 3 more wait for their time");
+        tern.succeed("topic describe awaited --json");
+        assertThat(tern.json().number("waiting", -1)).isEqualTo(3);
+    }
+
+    @Test
     void goesOnWhereTheGroupStopped() {
         tern.succeed("pub resumed --size 10 --count 6");
         tern.succeed("sub resumed --group g-resumed --from earliest --count 4 --json");
