@@ -95,13 +95,13 @@ class ClientCommandsTest {
 
     @Test
     void tellsHowManyMessagesWaitForTheirTime() {
-        tern.succeed("pub awaited --size 10");
-        tern.succeed("topic describe awaited");
+        tern.succeed("pub timed --size 10");
+        tern.succeed("topic describe timed");
         assertThat(tern.out()).contains("1 messages\n").doesNotContain("wait");
-        tern.succeed("pub awaited --size 10 --count 3 --property TIMER_DELAY_SEC=3600");
-        tern.succeed("topic describe awaited");
+        tern.succeed("pub timed --size 10 --count 3 --property TIMER_DELAY_SEC=3600");
+        tern.succeed("topic describe timed");
         assertThat(tern.out()).contains(", 1 messages, 3 more wait for their time");
-        tern.succeed("topic describe awaited --json");
+        tern.succeed("topic describe timed --json");
         assertThat(tern.json().number("waiting", -1)).isEqualTo(3);
     }
 
