@@ -60,16 +60,25 @@ final class Room {
      * @param carried whether it may use the reserve and the zeros
      */
     boolean holds(long bytes, boolean carried) {
-        askAgain(clock.time());
-        boolean holds = !stalled
-                && (carried ? isFilled(bytes) || isFree(bytes) : !full && isFree(bytes + reserveBytes))
-                && (isFree(bytes + Math.max(reserveBytes, LITTLE_BYTES)) || indexRoom.getAsBoolean());
+        long nowMs = clock.time();
+        boolean isNew = askAgain(nowMs);
+        boolean holds = admits(bytes, carried);
+        if (!holds && carried && !isNew) {
+            ask(nowMs); // there may be room again, and what the log carries may get no second chance
+            holds = admits(bytes, true);
+        }
         if (!holds) {
             tell(true);
         } else if (!carried) {
             tell(false);
         }
         return holds;
+    }
+
+    private boolean admits(long bytes, boolean carried) {
+        return !stalled
+                && (carried ? isFilled(bytes) || isFree(bytes) : !full && isFree(bytes + reserveBytes))
+                && (isFree(bytes + Math.max(reserveBytes, LITTLE_BYTES)) || indexRoom.getAsBoolean());
     }
 
     /**
@@ -110,11 +119,14 @@ final class Room {
         return usableBytes - (files.writtenPosition() - askedPosition) >= bytes;
     }
 
-    private void askAgain(long nowMs) {
+    /** @return whether the file system was asked */
+    private boolean askAgain(long nowMs) {
         boolean isOld = nowMs - askedMs >= ASK_EVERY_MS || nowMs < askedMs || askedMs == Long.MIN_VALUE;
-        if (isOld || (usableBytes < reserveBytes + LITTLE_BYTES && files.writtenPosition() > askedPosition)) {
+        boolean isDue = isOld || (usableBytes < reserveBytes + LITTLE_BYTES && files.writtenPosition() > askedPosition);
+        if (isDue) {
             ask(nowMs);
         }
+        return isDue;
     }
 
     private void ask(long nowMs) {

@@ -138,11 +138,11 @@ final class ServerProcess implements AutoCloseable {
                 throw new IllegalStateException("the server ended with " + process.exitValue() + ": "
                         + Files.readString(folder.resolve("log")));
             }
-            return accepts();
+            return accepts(port) && accepts(port - 1);
         });
     }
 
-    private boolean accepts() {
+    private static boolean accepts(int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             return true;
