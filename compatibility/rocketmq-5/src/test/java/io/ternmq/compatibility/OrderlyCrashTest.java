@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A server of consumers in order is killed: who has a queue trusts its lock on, and nobody else gets it meanwhile. */
 class OrderlyCrashTest {
     private static final int QUEUES = 2;
-    private static final int MESSAGES = 1_000;
+    private static final int MESSAGES = 4_000;
     private static final int HELD_MS = 50;
 
     /** Held since the restart, before all is looked at: five seconds' worth. */
@@ -80,7 +80,7 @@ class OrderlyCrashTest {
         server.kill();
         server.startAgain();
         int before = holdings.countOf("patient");
-        Waiting.within(Duration.ofSeconds(90)).until(() -> holdings.countOf("patient") >= before + HELD_AFTERWARDS);
+        Waiting.within(Duration.ofSeconds(240)).until(() -> holdings.countOf("patient") >= before + HELD_AFTERWARDS);
         patient.kill();
         eager.kill();
 
