@@ -80,7 +80,7 @@ class OrderlyCrashTest {
         server.kill();
         server.startAgain();
         int before = holdings.countOf("patient");
-        Waiting.within(Duration.ofSeconds(240)).until(() -> holdings.countOf("patient") >= before + HELD_AFTERWARDS);
+        Waiting.within(Duration.ofMinutes(4)).until(() -> holdings.countOf("patient") >= before + HELD_AFTERWARDS);
         patient.kill();
         eager.kill();
 
