@@ -32,7 +32,6 @@ import apache.rocketmq.v2.Settings;
 import apache.rocketmq.v2.UpdateOffsetRequest;
 import com.google.protobuf.Timestamp;
 import io.grpc.stub.MetadataUtils;
-import io.grpc.stub.StreamObserver;
 import io.ternmq.broker.catalog.GroupConfig;
 import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.RetryPolicy;
@@ -43,7 +42,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,7 +201,7 @@ class PullTest {
 
     @Test
     void aPullWaitsForWhatItWants() {
-        var answer = new Waiting();
+        var answer = new HeldAnswer<PullMessageResponse>();
         MessagingServiceGrpc.newStub(fixture.channel())
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(GrpcFixture.headers("waiting")))
                 .pullMessage(
@@ -214,51 +212,27 @@ class PullTest {
                                 .build(),
                         answer);
         sendTagged("t", "other");
-        await().during(Duration.ofMillis(300)).until(() -> answer.parts.isEmpty());
+        await().during(Duration.ofMillis(300)).until(answer::isHeld);
 
         sendTagged("t", "wanted");
 
-        assertThat(answer.whole()).isEqualTo(new Pulled(Code.OK, List.of("wanted"), 2));
+        assertThat(Pulled.of(answer.whole())).isEqualTo(new Pulled(Code.OK, List.of("wanted"), 2));
     }
 
     @Test
     void aPullThatDoesNotSayHowLongWaitsTwentySeconds() {
-        var answer = new Waiting();
+        var answer = new HeldAnswer<PullMessageResponse>();
         MessagingServiceGrpc.newStub(fixture.channel())
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(GrpcFixture.headers("waiting")))
                 .pullMessage(pull(0).clearLongPollingTimeout().build(), answer);
 
         await().pollInterval(Duration.ofMillis(10)).until(() -> {
             fixture.clock.advance(100);
-            return answer.isWhole;
+            return answer.isWhole();
         });
 
         assertThat(fixture.clock.time() - GrpcFixture.START_MS).isBetween(20_000L, 50_000L);
-        assertThat(answer.whole()).isEqualTo(new Pulled(Code.MESSAGE_NOT_FOUND, List.of(), 0));
-    }
-
-    /** An answer that comes later. */
-    private static final class Waiting implements StreamObserver<PullMessageResponse> {
-        private final List<PullMessageResponse> parts = new CopyOnWriteArrayList<>();
-        private volatile boolean isWhole;
-
-        @Override
-        public void onNext(PullMessageResponse part) {
-            parts.add(part);
-        }
-
-        @Override
-        public void onError(Throwable failure) {}
-
-        @Override
-        public void onCompleted() {
-            isWhole = true;
-        }
-
-        Pulled whole() {
-            await().until(() -> isWhole);
-            return Pulled.of(parts);
-        }
+        assertThat(Pulled.of(answer.whole())).isEqualTo(new Pulled(Code.MESSAGE_NOT_FOUND, List.of(), 0));
     }
 
     @Test

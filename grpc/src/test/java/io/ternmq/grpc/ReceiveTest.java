@@ -21,12 +21,10 @@ import apache.rocketmq.v2.MessagingServiceGrpc;
 import apache.rocketmq.v2.ReceiveMessageRequest;
 import apache.rocketmq.v2.ReceiveMessageResponse;
 import io.grpc.stub.MetadataUtils;
-import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,36 +47,12 @@ class ReceiveTest {
         fixture.close();
     }
 
-    /** An answer that comes later. */
-    private static final class Answer implements StreamObserver<ReceiveMessageResponse> {
-        private final List<ReceiveMessageResponse> parts = new CopyOnWriteArrayList<>();
-        private volatile boolean isWhole;
-
-        @Override
-        public void onNext(ReceiveMessageResponse part) {
-            parts.add(part);
-        }
-
-        @Override
-        public void onError(Throwable failure) {}
-
-        @Override
-        public void onCompleted() {
-            isWhole = true;
-        }
-
-        boolean isHeld() {
-            return parts.isEmpty() && !isWhole;
-        }
-
-        Code code() {
-            await().until(() -> isWhole);
-            return parts.get(0).getStatus().getCode();
-        }
+    private static Code codeOf(HeldAnswer<ReceiveMessageResponse> answer) {
+        return answer.whole().get(0).getStatus().getCode();
     }
 
-    private Answer begin(ReceiveMessageRequest request, long deadlineMs) {
-        Answer answer = new Answer();
+    private HeldAnswer<ReceiveMessageResponse> begin(ReceiveMessageRequest request, long deadlineMs) {
+        HeldAnswer<ReceiveMessageResponse> answer = new HeldAnswer<>();
         MessagingServiceGrpc.newStub(fixture.channel())
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(GrpcFixture.headers("waiting")))
                 .withDeadlineAfter(deadlineMs, TimeUnit.MILLISECONDS)
@@ -87,44 +61,47 @@ class ReceiveTest {
     }
 
     /** @return how far the clock was turned until the answer came */
-    private long heldMs(Answer answer) {
+    private long heldMs(HeldAnswer<ReceiveMessageResponse> answer) {
         await().pollInterval(Duration.ofMillis(10)).until(() -> {
             fixture.clock.advance(100);
-            return answer.isWhole;
+            return answer.isWhole();
         });
         return fixture.clock.time() - GrpcFixture.START_MS;
     }
 
     @Test
     void whoDoesNotSayHowLongToWaitIsHeldForTwentySeconds() {
-        Answer answer = begin(receive().clearLongPollingTimeout().build(), 60_000);
+        HeldAnswer<ReceiveMessageResponse> answer =
+                begin(receive().clearLongPollingTimeout().build(), 60_000);
 
         assertThat(heldMs(answer)).isBetween(20_000L, 50_000L);
-        assertThat(answer.code()).isEqualTo(Code.MESSAGE_NOT_FOUND);
+        assertThat(codeOf(answer)).isEqualTo(Code.MESSAGE_NOT_FOUND);
     }
 
     @Test
     void whoIsHeldGetsWhatComes() {
-        Answer answer = begin(receive().clearLongPollingTimeout().build(), 60_000);
+        HeldAnswer<ReceiveMessageResponse> answer =
+                begin(receive().clearLongPollingTimeout().build(), 60_000);
         await().during(A_MOMENT).until(answer::isHeld);
 
         assertThat(fixture.client().sendMessage(send(message("x"))).getStatus().getCode())
                 .isEqualTo(Code.OK);
 
-        assertThat(answer.code()).isEqualTo(Code.OK);
+        assertThat(codeOf(answer)).isEqualTo(Code.OK);
     }
 
     @Test
     void whoIsHeldIsAnsweredBeforeItGivesUp() {
-        Answer answer = begin(receive().clearLongPollingTimeout().build(), 8_000);
+        HeldAnswer<ReceiveMessageResponse> answer =
+                begin(receive().clearLongPollingTimeout().build(), 8_000);
 
         assertThat(heldMs(answer)).isBetween(5_000L, 19_000L);
-        assertThat(answer.code()).isEqualTo(Code.MESSAGE_NOT_FOUND);
+        assertThat(codeOf(answer)).isEqualTo(Code.MESSAGE_NOT_FOUND);
     }
 
     @Test
     void whoSaysThatItDoesNotWaitIsAnsweredAtOnce() {
-        assertThat(begin(receive().build(), 60_000).code()).isEqualTo(Code.MESSAGE_NOT_FOUND);
+        assertThat(codeOf(begin(receive().build(), 60_000))).isEqualTo(Code.MESSAGE_NOT_FOUND);
     }
 
     private List<Message> received(ReceiveMessageRequest.Builder request) {
