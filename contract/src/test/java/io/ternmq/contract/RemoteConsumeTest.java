@@ -4,30 +4,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.ternmq.TernMQ;
 import io.ternmq.TernMQBuilder;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A queue on a server, over the network. */
 class RemoteConsumeTest extends ConsumeContract {
 
-    private static RemoteServer server;
-
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = RemoteServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final RemoteServer SERVER = new RemoteServer();
 
     @Test
     void membersByLeaseAreToldWhoComesAndGoes() {
@@ -46,6 +33,6 @@ class RemoteConsumeTest extends ConsumeContract {
 
     @Override
     TernMQBuilder queue() {
-        return TernMQ.at(server.address());
+        return TernMQ.at(SERVER.address());
     }
 }

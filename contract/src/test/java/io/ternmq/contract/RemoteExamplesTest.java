@@ -5,31 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ternmq.examples.Orders;
 import io.ternmq.examples.Payments;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The examples on a server: only the address differs. */
 @Timeout(60) // they wait for what they show
 class RemoteExamplesTest {
 
-    private static RemoteServer server;
-
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = RemoteServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final RemoteServer SERVER = new RemoteServer();
 
     @Test
     void ordersAreCharged() throws Exception {
@@ -51,7 +38,7 @@ class RemoteExamplesTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             System.setOut(out);
-            example.run(new String[] {server.address()});
+            example.run(new String[] {SERVER.address()});
         } finally {
             System.setOut(terminal);
         }

@@ -10,31 +10,18 @@ import io.ternmq.Retry;
 import io.ternmq.Subscription;
 import io.ternmq.TernMQ;
 import io.ternmq.TernMQBuilder;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A queue on a server, over the network. */
 class RemoteTest extends MessagingContract {
 
-    private static RemoteServer server;
-
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = RemoteServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final RemoteServer SERVER = new RemoteServer();
 
     @Test
     void partitionsAreSharedOutAndWhatFailsComesBackToTheGroup() {
@@ -80,6 +67,6 @@ class RemoteTest extends MessagingContract {
 
     @Override
     TernMQBuilder queue() {
-        return TernMQ.at(server.address());
+        return TernMQ.at(SERVER.address());
     }
 }
