@@ -32,6 +32,10 @@ public record OpenOptions(
         Optional<TransactionParticipant> transactions,
         Map<String, String> settings) {
 
+    /** Nothing was said. */
+    public static final OpenOptions NONE = new OpenOptions(
+            "", Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), Map.of());
+
     /** Keeps copies of the lists. */
     public OpenOptions {
         converters = List.copyOf(converters);

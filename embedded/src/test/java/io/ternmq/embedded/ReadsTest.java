@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,8 +79,6 @@ class ReadsTest {
                 time.clock(),
                 time,
                 new EmbeddedEvents(Address.parse("mem:"), callbacks));
-        OpenOptions options = new OpenOptions(
-                "", Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), Map.of());
-        return new EmbeddedEngine(new ShardAccess(shard, time, callbacks), settings, options, time);
+        return new EmbeddedEngine(new ShardAccess(shard, time, callbacks), settings, OpenOptions.NONE, time);
     }
 }

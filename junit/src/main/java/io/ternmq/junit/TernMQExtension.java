@@ -4,9 +4,6 @@ import io.ternmq.TernMQ;
 import io.ternmq.embedded.EmbeddedProvider;
 import io.ternmq.spi.Address;
 import io.ternmq.spi.OpenOptions;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -65,19 +62,7 @@ final class TernMQExtension implements ParameterResolver, AfterEachCallback, Aft
     private static final class TestQueue implements AutoCloseable {
 
         private final TurnedTime time = new TurnedTime();
-        private final TernMQ mq = EmbeddedProvider.open(Address.parse("mem:"), options(), time);
-
-        private static OpenOptions options() {
-            return new OpenOptions(
-                    "",
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Map.of());
-        }
+        private final TernMQ mq = EmbeddedProvider.open(Address.parse("mem:"), OpenOptions.NONE, time);
 
         @Override
         public void close() {

@@ -10,8 +10,6 @@ import io.ternmq.spi.OpenOptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -23,17 +21,7 @@ class ClosingTest {
     private static final List<String> TOPICS = List.of("orders", "receipts", "parcels");
 
     private final PlayedEngine engine = new PlayedEngine();
-    private final TernMQ mq = EngineMQ.of(
-            engine,
-            new OpenOptions(
-                    "",
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Map.of()));
+    private final TernMQ mq = EngineMQ.of(engine, OpenOptions.NONE);
     private final Queue<Runnable> threads = new ArrayDeque<>();
 
     @Test

@@ -2,7 +2,6 @@ package io.ternmq.runtime.consume;
 
 import io.ternmq.Partition;
 import io.ternmq.engine.GroupMember;
-import io.ternmq.engine.LeasedMessage;
 import io.ternmq.engine.MemberTerms;
 import io.ternmq.engine.ReadAnswer;
 import io.ternmq.engine.ReadRequest;
@@ -102,9 +101,16 @@ final class PlayedEngine extends StandInEngine {
                 "origin");
     }
 
-    /** The only one of its group. */
-    private record Member(Queue<CompletableFuture<Void>> sendingBack, List<Consumer<Map<Partition, Long>>> listening)
-            implements GroupMember {
+    /** Sends back, and listens to operators. */
+    private static final class Member extends StandInMember {
+
+        private final Queue<CompletableFuture<Void>> sendingBack;
+        private final List<Consumer<Map<Partition, Long>>> listening;
+
+        private Member(Queue<CompletableFuture<Void>> sendingBack, List<Consumer<Map<Partition, Long>>> listening) {
+            this.sendingBack = sendingBack;
+            this.listening = listening;
+        }
 
         @Override
         public void onReset(Consumer<Map<Partition, Long>> listener) {
@@ -112,55 +118,10 @@ final class PlayedEngine extends StandInEngine {
         }
 
         @Override
-        public String name() {
-            return "one";
-        }
-
-        @Override
-        public List<String> members() {
-            return List.of("one");
-        }
-
-        @Override
-        public CompletableFuture<List<LeasedMessage>> take(TakeRequest request) {
-            throw new AssertionError("nothing is leased");
-        }
-
-        @Override
-        public CompletableFuture<Void> ack(LeasedMessage lease) {
-            throw new AssertionError("nothing is leased");
-        }
-
-        @Override
-        public CompletableFuture<LeasedMessage> extend(LeasedMessage lease, Duration invisible) {
-            throw new AssertionError("nothing is leased");
-        }
-
-        @Override
-        public CompletableFuture<Void> retry(LeasedMessage lease, Duration delay) {
-            throw new AssertionError("nothing is leased");
-        }
-
-        @Override
-        public CompletableFuture<Void> putBack(LeasedMessage lease) {
-            throw new AssertionError("nothing is leased");
-        }
-
-        @Override
-        public CompletableFuture<Void> deadLetter(LeasedMessage lease) {
-            throw new AssertionError("nothing is leased");
-        }
-
-        @Override
         public CompletableFuture<Void> sendBack(StoredMessage message, Duration delay) {
             CompletableFuture<Void> sending = new CompletableFuture<>();
             sendingBack.add(sending);
             return sending;
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
         }
     }
 }

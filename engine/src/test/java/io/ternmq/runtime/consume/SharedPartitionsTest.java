@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,17 +29,7 @@ class SharedPartitionsTest {
     private static final Partition SECOND = new Partition("orders", "a", 1);
 
     private final PlayedEngine engine = new PlayedEngine();
-    private final TernMQ mq = EngineMQ.of(
-            engine,
-            new OpenOptions(
-                    "",
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Map.of()));
+    private final TernMQ mq = EngineMQ.of(engine, OpenOptions.NONE);
     /** What handlers' executor was given and the test runs. */
     private final Queue<Runnable> threads = new ArrayDeque<>();
 

@@ -181,7 +181,7 @@ class TopicLeasingTest {
     }
 
     /** Remembers what was asked of it. */
-    private static final class Member implements GroupMember {
+    private static final class Member extends StandInMember {
 
         private final Queue<TakeRequest> asked = new ArrayDeque<>();
         private final List<Long> acked = new ArrayList<>();
@@ -197,16 +197,6 @@ class TopicLeasingTest {
                     .mapToObj(i -> lease(nextOffset++, deadline))
                     .toList();
             taking.complete(leases);
-        }
-
-        @Override
-        public String name() {
-            return "one";
-        }
-
-        @Override
-        public List<String> members() {
-            return List.of("one");
         }
 
         @Override
@@ -231,29 +221,9 @@ class TopicLeasingTest {
         }
 
         @Override
-        public CompletableFuture<Void> retry(LeasedMessage lease, Duration delay) {
-            throw new AssertionError("nothing fails");
-        }
-
-        @Override
         public CompletableFuture<Void> putBack(LeasedMessage lease) {
             putBack.add(lease.message().offset());
             return CompletableFuture.allOf();
-        }
-
-        @Override
-        public CompletableFuture<Void> deadLetter(LeasedMessage lease) {
-            throw new AssertionError("nothing fails");
-        }
-
-        @Override
-        public CompletableFuture<Void> sendBack(StoredMessage message, Duration delay) {
-            throw new AssertionError("nothing is shared out");
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
         }
     }
 }
