@@ -12,11 +12,11 @@ import io.ternmq.broker.claim.DoneOffsets;
 import io.ternmq.broker.claim.QueueClaim;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.lease.QueueRef;
-import io.ternmq.broker.member.Connection;
 import io.ternmq.broker.member.ConsumerJoin;
 import io.ternmq.broker.member.ConsumerKind;
 import io.ternmq.broker.member.Member;
 import io.ternmq.broker.member.Membership;
+import io.ternmq.broker.member.StandInConnection;
 import io.ternmq.broker.record.CommittedOffset;
 import io.ternmq.log.LogSettings;
 import io.ternmq.log.storage.FaultyDisk;
@@ -52,7 +52,7 @@ class ExclusivityTest {
     }
 
     /** A client that pulls. */
-    private final class Reader implements Connection {
+    private final class Reader extends StandInConnection {
         private long offset;
 
         Reader() {
@@ -103,17 +103,6 @@ class ExclusivityTest {
         void leave() {
             membership.leaveConsumers(this, "billing");
         }
-
-        @Override
-        public String remoteAddress() {
-            return "somewhere";
-        }
-
-        @Override
-        public void membersChanged(String group) {}
-
-        @Override
-        public void close() {}
     }
 
     private Reader member() {

@@ -8,6 +8,7 @@ import io.ternmq.broker.access.QuestionCourier;
 import io.ternmq.broker.member.Connection;
 import io.ternmq.broker.member.Member;
 import io.ternmq.broker.member.Membership;
+import io.ternmq.broker.member.StandInConnection;
 import io.ternmq.broker.record.HalfMessage;
 import io.ternmq.broker.transaction.TransactionSettings;
 import io.ternmq.log.LogSettings;
@@ -42,18 +43,7 @@ class ProducerQuestionsTest {
         }
     }
 
-    private static final Connection PRODUCER = new Connection() {
-        @Override
-        public String remoteAddress() {
-            return "127.0.0.1:1";
-        }
-
-        @Override
-        public void membersChanged(String group) {}
-
-        @Override
-        public void close() {}
-    };
+    private static final Connection PRODUCER = new StandInConnection();
 
     @Test
     void questionsThatCouldNotBeAskedTakeNoRoomFromOthers(@TempDir Path folder) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * of a group whose members get every message each, reads as he likes. Thread-safe.
  */
 public final class QueueTurns {
+    /** So often a member asks again for a queue that others take from by lease, in milliseconds. */
+    public static final long ASK_AGAIN_MS = 500;
+
     private final Shard shard;
     private final Membership membership;
 
@@ -46,6 +49,15 @@ public final class QueueTurns {
     /** Asks for a queue that is not the member's own. The outcome says whether it is now; else the member may ask again later. */
     public Command ask(QueueRef queue, Connection connection, Outcome<Boolean> outcome) {
         return shard.leases().giveToReader(queue, connection, outcome);
+    }
+
+    /** @return the claim of a queue that the member has {@link #ask asked} for, once it was answered: who is gone by then does not keep it */
+    public @Nullable QueueClaim asked(QueueRef queue, Connection connection) {
+        QueueClaim claim = shard.claims().find(queue.group(), queue.topic(), queue.queueId());
+        if (claim != null && !connection.isOpen()) {
+            claim.left(connection);
+        }
+        return claim;
     }
 
     /** @return what takes note of where a group goes on, as somebody behind the connection says; a member's word is a sign of life */

@@ -5,6 +5,9 @@ public interface Connection {
     /** @return host and port of the other side, for people */
     String remoteAddress();
 
+    /** @return whether the client is there and can be told something */
+    boolean isOpen();
+
     /** Tells the client that the members of a consumer group of its have changed; may be lost with the connection. */
     void membersChanged(String group);
 

@@ -7,6 +7,9 @@ package io.ternmq.broker.traffic;
  * @param client holds the member's connection to its rate
  */
 public record Gate(Throttle group, Throttle client) {
+    /** So long at most is a request held back that does not wait for messages otherwise, in milliseconds. */
+    public static final long HOLD_MS_MAX = 5_000;
+
     /** Holds nothing back. */
     public static final Gate OPEN = new Gate(Throttle.OPEN, Throttle.OPEN);
 

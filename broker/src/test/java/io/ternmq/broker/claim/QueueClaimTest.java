@@ -3,6 +3,7 @@ package io.ternmq.broker.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ternmq.broker.member.Connection;
+import io.ternmq.broker.member.StandInConnection;
 import org.junit.jupiter.api.Test;
 
 class QueueClaimTest {
@@ -10,21 +11,8 @@ class QueueClaimTest {
 
     private final QueueClaims claims = new QueueClaims(LOCK_MS);
     private final QueueClaim claim = claims.getOrAdd("billing", "orders", 1);
-    private final Connection one = new Somebody();
-    private final Connection other = new Somebody();
-
-    private static final class Somebody implements Connection {
-        @Override
-        public String remoteAddress() {
-            return "somewhere";
-        }
-
-        @Override
-        public void membersChanged(String group) {}
-
-        @Override
-        public void close() {}
-    }
+    private final Connection one = new StandInConnection();
+    private final Connection other = new StandInConnection();
 
     @Test
     void aMemberHasTheQueueUntilItWasSilentForTheLockTime() {

@@ -213,6 +213,11 @@ class MembershipTest {
         }
 
         @Override
+        public boolean isOpen() {
+            return !closed;
+        }
+
+        @Override
         public void membersChanged(String group) {
             told.add(group);
         }

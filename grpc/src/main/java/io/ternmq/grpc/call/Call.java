@@ -7,6 +7,8 @@ import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.ternmq.broker.access.Completion;
+import io.ternmq.broker.access.ReaderPool;
+import io.ternmq.log.ReadScratch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,24 @@ public final class Call<R> {
     /** @return the same step; should it fail, the call is answered nevertheless */
     public Completion answered(Completion step) {
         return step.otherwise(this::fail);
+    }
+
+    /**
+     * Reads what may have to wait for the disk, on a reader thread.
+     *
+     * @param reading its result is run in this call's event loop
+     * @param failed is run there instead when reading has failed
+     * @return false when too much waits to be read already
+     */
+    public boolean read(ReaderPool readers, Function<ReadScratch, Completion> reading, Completion failed) {
+        return readers.submit(scratch -> {
+            Completion next = failed;
+            try {
+                next = reading.apply(scratch);
+            } finally {
+                loop().replies().run(answered(next));
+            }
+        });
     }
 
     /** Writes one message of an answer that has several; lost when nobody waits for it any more. */

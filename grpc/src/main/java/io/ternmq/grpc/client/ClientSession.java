@@ -93,7 +93,7 @@ public final class ClientSession implements AskedConsumer {
         return stream;
     }
 
-    /** @return whether it is there and can be told something */
+    @Override
     public boolean isOpen() {
         return !hasLeft && stream.isOpen();
     }

@@ -8,6 +8,7 @@ import apache.rocketmq.v2.QueryOffsetResponse;
 import apache.rocketmq.v2.UpdateOffsetRequest;
 import apache.rocketmq.v2.UpdateOffsetResponse;
 import io.ternmq.broker.access.Broker;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.Command;
 import io.ternmq.broker.command.StateCommands;
 import io.ternmq.broker.record.CommittedOffset;
@@ -20,6 +21,8 @@ import io.ternmq.grpc.client.ClientSessions;
 import io.ternmq.grpc.convert.NameRules;
 import io.ternmq.grpc.convert.Times;
 import io.ternmq.grpc.receive.ConsumerGate;
+import io.ternmq.log.ReadScratch;
+import java.util.function.Function;
 
 /** How far groups are, and what queues hold. Any event loop. */
 public final class OffsetHandlers {
@@ -104,11 +107,11 @@ public final class OffsetHandlers {
             throw new CallRefused(Code.BAD_REQUEST, "timestamp: none (expected: one, as the policy says)");
         }
         long timeMs = Times.ms(request.getTimestamp());
-        boolean accepted = broker.readers().submit(scratch -> {
+        Function<ReadScratch, Completion> reading = scratch -> {
             long offset = broker.shard().reader().offsetOfTime(queue.no(), timeMs, scratch);
-            call.loop().replies().run(call.answered(() -> answer(call, offset)));
-        });
-        if (!accepted) {
+            return () -> answer(call, offset);
+        };
+        if (!call.read(broker.readers(), reading, call::fail)) {
             throw new CallRefused(Code.TOO_MANY_REQUESTS, Statuses.BUSY);
         }
     }

@@ -5,9 +5,9 @@ import apache.rocketmq.v2.Message;
 import apache.rocketmq.v2.PullMessageResponse;
 import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.access.Completion;
+import io.ternmq.broker.access.QueueTurns;
 import io.ternmq.broker.claim.DoneOffsets;
 import io.ternmq.broker.claim.QueueClaim;
-import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.filter.SqlFilter;
 import io.ternmq.broker.lease.QueueRef;
 import io.ternmq.broker.pull.FilteredRead;
@@ -42,10 +42,6 @@ import org.jspecify.annotations.Nullable;
  * for the read itself.
  */
 final class PullJob {
-    /** Whether a queue that others take from by lease has become free is asked so often. */
-    private static final long TURN_MS = 500;
-    /** So long at most is a request held back that may not wait, where its group goes too fast. */
-    private static final long HOLD_MS_MAX = 5_000;
 
     private static final String NOTHING = "no new message";
 
@@ -109,10 +105,6 @@ final class PullJob {
         }
     }
 
-    void refused(Refusal refusal, String detail) {
-        call.refuse(Statuses.code(refusal), detail);
-    }
-
     /** Asks for the queue first where it is not the member's. */
     private void enter() {
         if (claim == null || member == null || broker.turns().isOpen(claim, member)) {
@@ -120,24 +112,19 @@ final class PullJob {
         } else {
             QueueRef queue = new QueueRef(
                     pull.group(), pull.queue().topic(), pull.queue().id());
-            Later<Boolean> answer = new Later<>(call, isGiven -> asked(member, isGiven));
+            Later<Boolean> answer = new Later<>(call, isGiven -> asked(queue, member, isGiven));
             if (!call.loop().submit(broker.turns().ask(queue, member, answer))) {
                 busy();
             }
         }
     }
 
-    private void asked(ClientSession asking, boolean isGiven) {
-        claim = broker.shard()
-                .claims()
-                .find(pull.group(), pull.queue().topic(), pull.queue().id());
-        if (claim != null && !asking.isOpen()) {
-            claim.left(asking); // it left while it was given the queue
-        }
+    private void asked(QueueRef queue, ClientSession asking, boolean isGiven) {
+        claim = broker.turns().asked(queue, asking);
         if (isGiven) {
             read();
         } else {
-            later(TURN_MS, pull.deadlineMs()); // as if the queue had nothing
+            later(QueueTurns.ASK_AGAIN_MS, pull.deadlineMs()); // as if the queue had nothing
         }
     }
 
@@ -164,7 +151,7 @@ final class PullJob {
         long holdMs = rates.isOpen() ? 0 : rates.holdMs(nowMs);
         if (holdMs > 0) {
             if (heldUntilMs == 0) {
-                heldUntilMs = pull.deadlineMs() == 0 ? nowMs + HOLD_MS_MAX : pull.deadlineMs();
+                heldUntilMs = pull.deadlineMs() == 0 ? nowMs + Gate.HOLD_MS_MAX : pull.deadlineMs();
             }
             later(holdMs, heldUntilMs);
         }
@@ -196,15 +183,7 @@ final class PullJob {
     }
 
     private void readElsewhere() {
-        boolean accepted = broker.readers().submit(scratch -> {
-            Completion next = this::failed;
-            try {
-                next = read(scratch, Long.MAX_VALUE);
-            } finally {
-                call.loop().replies().run(call.answered(next));
-            }
-        });
-        if (!accepted) {
+        if (!call.read(broker.readers(), scratch -> read(scratch, Long.MAX_VALUE), this::failed)) {
             busy();
         }
     }

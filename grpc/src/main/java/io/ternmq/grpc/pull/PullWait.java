@@ -1,19 +1,19 @@
 package io.ternmq.grpc.pull;
 
-import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.AwaitMessages;
 import io.ternmq.broker.command.Refusal;
+import io.ternmq.grpc.call.Later;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link PullJob} that waits for its first message. */
-final class PullWait extends AwaitMessages implements Completion {
+final class PullWait extends AwaitMessages {
     private final PullJob job;
-    private @Nullable Refusal refusal;
-    private String refusalDetail = "";
+    private final Later<Boolean> later;
 
     PullWait(PullJob job, int queueNo, long offset, int @Nullable [] tagHashes, long deadlineMs) {
         super(queueNo, offset, tagHashes, deadlineMs);
         this.job = job;
+        this.later = new Later<>(job.call(), done -> job.wokenUp());
     }
 
     @Override
@@ -23,27 +23,11 @@ final class PullWait extends AwaitMessages implements Completion {
 
     @Override
     protected void committed() {
-        job.call().loop().replies().add(this);
+        later.committed(true);
     }
 
     @Override
     protected void refused(Refusal reason, String detail) {
-        refusal = reason;
-        refusalDetail = detail;
-        job.call().loop().replies().add(this);
-    }
-
-    @Override
-    public void failed() {
-        job.call().fail();
-    }
-
-    @Override
-    public void finish() {
-        if (refusal == null) {
-            job.wokenUp();
-        } else {
-            job.refused(refusal, refusalDetail);
-        }
+        later.refused(reason, detail);
     }
 }

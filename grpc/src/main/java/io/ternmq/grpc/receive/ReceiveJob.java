@@ -6,7 +6,6 @@ import apache.rocketmq.v2.ReceiveMessageResponse;
 import io.ternmq.broker.access.Broker;
 import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.access.ConsumerRules;
-import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.lease.Delivery;
 import io.ternmq.broker.lease.LeaseWait;
 import io.ternmq.broker.lease.Returned;
@@ -33,8 +32,6 @@ import java.util.List;
 final class ReceiveJob {
     /** A request that does not wait tries so often to find messages that its filter passes. */
     private static final int TRIES_MAX = 64;
-    /** So long at most is a request held back that may not wait, where its group goes too fast. */
-    private static final long HOLD_MS_MAX = 5_000;
 
     private static final String NOTHING = "no new message";
 
@@ -88,7 +85,7 @@ final class ReceiveJob {
     /** The group goes too fast: nothing is taken for a while. */
     private void hold(long nowMs, long holdMs) {
         if (heldUntilMs == 0) {
-            heldUntilMs = wanted.deadlineMs() == 0 ? nowMs + HOLD_MS_MAX : wanted.deadlineMs();
+            heldUntilMs = wanted.deadlineMs() == 0 ? nowMs + Gate.HOLD_MS_MAX : wanted.deadlineMs();
         }
         if (nowMs >= heldUntilMs) {
             answerStatus(Code.MESSAGE_NOT_FOUND, NOTHING);
@@ -99,10 +96,6 @@ final class ReceiveJob {
                 }
             });
         }
-    }
-
-    void refused(Refusal refusal, String detail) {
-        answerStatus(Statuses.code(refusal), detail);
     }
 
     void answered(ReceiveTake take) {
@@ -140,7 +133,7 @@ final class ReceiveJob {
     }
 
     private void readElsewhere(ReceiveTake take) {
-        if (!broker.readers().submit(scratch -> readThere(take, scratch))) {
+        if (!call.read(broker.readers(), scratch -> read(take, scratch, Long.MAX_VALUE), () -> failed(take))) {
             returned(take).all(ReceiveLimits.TAKEN_BACK_MS);
             answerStatus(Code.TOO_MANY_REQUESTS, Statuses.BUSY);
         }
@@ -148,15 +141,6 @@ final class ReceiveJob {
 
     private boolean isInMemory(TakenMessages taken) {
         return reads.isInMemory(taken.queueNo(), taken.offsets()[0]);
-    }
-
-    private void readThere(ReceiveTake take, ReadScratch scratch) {
-        Completion next = () -> failed(take);
-        try {
-            next = read(take, scratch, Long.MAX_VALUE);
-        } finally {
-            call.loop().replies().run(call.answered(next));
-        }
     }
 
     private void failed(ReceiveTake take) {

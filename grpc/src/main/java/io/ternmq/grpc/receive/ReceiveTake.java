@@ -1,20 +1,19 @@
 package io.ternmq.grpc.receive;
 
-import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.command.Refusal;
 import io.ternmq.broker.lease.Leases;
 import io.ternmq.broker.lease.TakeMessages;
-import org.jspecify.annotations.Nullable;
+import io.ternmq.grpc.call.Later;
 
 /** One try of a {@link ReceiveJob} to get messages. */
-final class ReceiveTake extends TakeMessages implements Completion {
+final class ReceiveTake extends TakeMessages {
     private final ReceiveJob job;
-    private @Nullable Refusal refusal;
-    private String refusalDetail = "";
+    private final Later<Boolean> later;
 
     ReceiveTake(ReceiveJob job, Leases leases, Request request, Terms terms) {
         super(leases, request, terms);
         this.job = job;
+        this.later = new Later<>(job.call(), done -> job.answered(this));
     }
 
     @Override
@@ -24,27 +23,11 @@ final class ReceiveTake extends TakeMessages implements Completion {
 
     @Override
     protected void committed() {
-        job.call().loop().replies().add(this);
+        later.committed(true);
     }
 
     @Override
     protected void refused(Refusal reason, String detail) {
-        refusal = reason;
-        refusalDetail = detail;
-        job.call().loop().replies().add(this);
-    }
-
-    @Override
-    public void failed() {
-        job.call().fail();
-    }
-
-    @Override
-    public void finish() {
-        if (refusal == null) {
-            job.answered(this);
-        } else {
-            job.refused(refusal, refusalDetail);
-        }
+        later.refused(reason, detail);
     }
 }

@@ -5,6 +5,7 @@ import apache.rocketmq.v2.RecallMessageRequest;
 import apache.rocketmq.v2.RecallMessageResponse;
 import io.ternmq.broker.Shard;
 import io.ternmq.broker.access.Broker;
+import io.ternmq.broker.access.Completion;
 import io.ternmq.broker.timer.DeliveredTimers;
 import io.ternmq.broker.timer.RecallHandle;
 import io.ternmq.broker.timer.RecallTimer;
@@ -14,6 +15,8 @@ import io.ternmq.grpc.call.CallRefused;
 import io.ternmq.grpc.call.Later;
 import io.ternmq.grpc.call.Statuses;
 import io.ternmq.grpc.convert.NameRules;
+import io.ternmq.log.ReadScratch;
+import java.util.function.Function;
 
 /** Takes a timed message back. It says for sure whether the message was cancelled, was delivered already, or is unknown. */
 public final class RecallHandler {
@@ -62,17 +65,17 @@ public final class RecallHandler {
     private void tellDelivered(Call<RecallMessageResponse> call, TimerKey key) {
         DeliveredTimers delivered =
                 new DeliveredTimers(broker.shard().keys(), broker.shard().reader());
-        boolean accepted = broker.readers().submit(scratch -> {
+        Function<ReadScratch, Completion> reading = scratch -> {
             boolean found = delivered.contains(key, scratch);
-            call.loop().replies().run(call.answered(() -> {
+            return () -> {
                 if (found) {
                     call.refuse(Code.BAD_REQUEST, "the message " + key.uniqueKey() + " was delivered already");
                 } else {
                     call.refuse(Code.MESSAGE_NOT_FOUND, "no timed message " + key.uniqueKey() + " is known there");
                 }
-            }));
-        });
-        if (!accepted) {
+            };
+        };
+        if (!call.read(broker.readers(), reading, call::fail)) {
             call.refuse(Code.TOO_MANY_REQUESTS, Statuses.BUSY);
         }
     }

@@ -76,7 +76,7 @@ public final class ClientConnection implements Connection {
         return remoteAddress;
     }
 
-    /** @return whether anybody is there to be answered; any thread */
+    @Override
     public boolean isOpen() {
         return channel.isActive();
     }

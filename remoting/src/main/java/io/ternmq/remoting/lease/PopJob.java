@@ -45,9 +45,6 @@ final class PopJob {
     /** A request that does not wait tries so often to find messages that its filter passes. */
     private static final int TRIES_MAX = 64;
 
-    /** So long at most is a request held back that may not wait, where its group goes too fast. */
-    private static final long HOLD_MS_MAX = 5_000;
-
     /**
      * What the group says about it.
      *
@@ -112,7 +109,7 @@ final class PopJob {
     /** The group goes too fast: nothing is taken for a while. */
     private void hold(long nowMs, long holdMs) {
         if (heldUntilMs == 0) {
-            heldUntilMs = pop.deadlineMs() == 0 ? nowMs + HOLD_MS_MAX : pop.deadlineMs();
+            heldUntilMs = pop.deadlineMs() == 0 ? nowMs + Gate.HOLD_MS_MAX : pop.deadlineMs();
         }
         ClientConnection connection = exchange.connection();
         if (nowMs >= heldUntilMs) {

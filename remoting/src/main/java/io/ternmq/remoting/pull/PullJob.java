@@ -2,6 +2,7 @@ package io.ternmq.remoting.pull;
 
 import io.netty.buffer.ByteBuf;
 import io.ternmq.broker.access.Completion;
+import io.ternmq.broker.access.QueueTurns;
 import io.ternmq.broker.catalog.Permission;
 import io.ternmq.broker.catalog.Topic;
 import io.ternmq.broker.claim.DoneOffsets;
@@ -40,11 +41,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Event-loop thread only, but for the read itself.
  */
 final class PullJob {
-    /** So long at most is a pull held back that may not wait for messages; its client waits no longer than 10 s. */
-    private static final long HOLD_MS_MAX = 5_000;
-
-    /** Whether a queue that others take from by lease has become free is asked so often. */
-    private static final long TURN_MS = 500;
 
     private static final String BUSY = "the server has too much to do, try again later";
 
@@ -112,18 +108,14 @@ final class PullJob {
             read();
         } else {
             QueueRef queue = new QueueRef(pull.consumerGroup(), pull.topic(), pull.queueId());
-            Later<Boolean> answer = new Later<>(exchange, this::asked);
+            Later<Boolean> answer = new Later<>(exchange, isGiven -> asked(queue, isGiven));
             reader.access()
                     .submit(exchange, reader.access().broker().turns().ask(queue, exchange.connection(), answer));
         }
     }
 
-    private void asked(boolean isGiven) {
-        ClientConnection connection = exchange.connection();
-        claim = reader.access().shard().claims().find(pull.consumerGroup(), pull.topic(), pull.queueId());
-        if (claim != null && !connection.isOpen()) {
-            claim.left(connection); // it left while it was given the queue
-        }
+    private void asked(QueueRef queue, boolean isGiven) {
+        claim = reader.access().broker().turns().asked(queue, exchange.connection());
         if (isGiven) {
             read();
         } else {
@@ -139,7 +131,7 @@ final class PullJob {
         if (leftMs <= 0) {
             answer(ResponseCode.PULL_NOT_FOUND, pull.queueOffset());
         } else if (connection.beginWaiting()) {
-            connection.later(Math.min(TURN_MS, leftMs), this::held);
+            connection.later(Math.min(QueueTurns.ASK_AGAIN_MS, leftMs), this::held);
         } else {
             notWaiting();
         }
@@ -291,7 +283,7 @@ final class PullJob {
     /** @return until when its client is kept waiting, for a message or because its group goes too fast, both together */
     private long deadlineMs(long nowMs) {
         if (deadlineMs == 0) {
-            deadlineMs = nowMs + (pull.suspends() ? PullLimits.waitMs(pull) : HOLD_MS_MAX);
+            deadlineMs = nowMs + (pull.suspends() ? PullLimits.waitMs(pull) : Gate.HOLD_MS_MAX);
         }
         return deadlineMs;
     }
