@@ -210,6 +210,16 @@ public final class Shard implements AutoCloseable {
         return loop.timeMs();
     }
 
+    /**
+     * The shard's time at a moment of the clock, which is when something is due that shall not come before that moment. Any thread.
+     *
+     * @param momentMs milliseconds since 1970
+     * @return the same as a rule; later while the shard's time is ahead of the clock
+     */
+    public long timeAtMs(long momentMs) {
+        return loop.timeAtMs(momentMs);
+    }
+
     /** @return by how many milliseconds the shard's time is ahead of the clock, which was set back; 0 as a rule; any thread */
     public long timeAheadMs() {
         return loop.timeAheadMs();

@@ -57,6 +57,20 @@ final class ShardClock {
         return Math.max(0, atLeastMs(seen, nanoClock.nanoTime()) - clock.time());
     }
 
+    /**
+     * The shard's time at a moment that somebody names by the clock. While the shard's time is ahead of it, the two meet later.
+     *
+     * @param momentMs milliseconds since 1970
+     * @return what the shard's time will be then if nobody sets the clock again; a moment that is over as it is
+     */
+    long timeAtMs(long momentMs) {
+        long waitMs = momentMs - clock.time();
+        if (waitMs <= 0) {
+            return momentMs;
+        }
+        return Math.max(momentMs, atLeastMs(seen, nanoClock.nanoTime()) + waitMs - waitMs / LOST_PART);
+    }
+
     private static long atLeastMs(Seen from, long nanos) {
         long passedMs = TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos - from.nanos));
         return from.timeMs + passedMs - passedMs / LOST_PART;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shard's rounds: take commands, let them decide, write, force, publish, answer. All of it belongs to whoever has
- * the shard's turn, but for {@link #figures}, {@link #timeMs}, {@link #timeAheadMs} and {@link #claims}.
+ * the shard's turn, but for {@link #figures}, {@link #timeMs}, {@link #timeAtMs}, {@link #timeAheadMs} and {@link #claims}.
  */
 final class ShardLoop {
     /** A batch takes so many commands at most, so that the first one is not kept waiting for the last. */
@@ -206,6 +206,11 @@ final class ShardLoop {
     /** @return the shard's time; any thread */
     long timeMs() {
         return clock.timeMs();
+    }
+
+    /** @return the shard's time at a moment of the clock; any thread */
+    long timeAtMs(long momentMs) {
+        return clock.timeAtMs(momentMs);
     }
 
     /** @return by how much the shard's time is ahead of the clock; any thread */

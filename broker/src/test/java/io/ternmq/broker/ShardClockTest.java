@@ -53,6 +53,25 @@ class ShardClockTest {
     }
 
     @Test
+    void aMomentOfTheClockIsReachedWhenItHasCome() {
+        assertThat(time.timeAtMs(START_MS + 1)).isEqualTo(START_MS + 1);
+        assertThat(time.timeAtMs(START_MS - 1)).isEqualTo(START_MS - 1);
+        clock.step(-HOUR_MS);
+        long soonMs = time.timeAtMs(START_MS - HOUR_MS / 2);
+        long lateMs = time.timeAtMs(START_MS + 8 * HOUR_MS);
+
+        clock.advance(HOUR_MS / 2 - 8);
+        assertThat(time.advance()).isLessThan(soonMs);
+        clock.advance(8);
+        assertThat(time.advance()).isEqualTo(soonMs);
+
+        clock.advance(8 * HOUR_MS + HOUR_MS / 2 - 1);
+        assertThat(time.advance()).isLessThan(lateMs);
+        clock.advance(1);
+        assertThat(time.advance()).isEqualTo(lateMs).isEqualTo(START_MS + 8 * HOUR_MS);
+    }
+
+    @Test
     void itBeginsWhereTheLogEnds() {
         ShardClock restarted = new ShardClock(clock, clock, START_MS + HOUR_MS);
         assertThat(restarted.timeMs()).isEqualTo(START_MS + HOUR_MS);

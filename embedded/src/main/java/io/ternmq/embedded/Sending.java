@@ -128,10 +128,10 @@ final class Sending {
         return new Partition(topic, Topics.BROKER, 0);
     }
 
-    private static long dueMs(Message message, long nowMs) {
+    private long dueMs(Message message, long nowMs) {
         return message.delay()
                 .map(delay -> nowMs + delay.toMillis())
-                .or(() -> message.deliverAt().map(Instant::toEpochMilli))
+                .or(() -> message.deliverAt().map(moment -> access.shard().timeAtMs(moment.toEpochMilli())))
                 .orElse(nowMs);
     }
 }

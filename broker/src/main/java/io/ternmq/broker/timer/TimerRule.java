@@ -4,6 +4,7 @@ import io.ternmq.protocol.message.MalformedMessageException;
 import io.ternmq.protocol.message.PropertyNames;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a message's properties say about when it is due, as RocketMQ's clients mean it. */
@@ -21,10 +22,11 @@ public final class TimerRule {
      * moment; a message that was delivered by a timer once is not timed again.
      *
      * @param nowMs the shard's time
-     * @return when it is due, in milliseconds since 1970, or {@link #NOT_TIMED}; not behind {@code nowMs} when it is due already
+     * @param timeAt what the shard's time is at a moment of the clock
+     * @return when it is due by the shard's time, in milliseconds since 1970, or {@link #NOT_TIMED}; not behind {@code nowMs} when it is due already
      * @throws MalformedMessageException when it is no number or too far away; names the property
      */
-    public static long dueMs(Map<String, String> properties, long nowMs) {
+    public static long dueMs(Map<String, String> properties, long nowMs, LongUnaryOperator timeAt) {
         if (properties.containsKey(PropertyNames.TIMER_OUT_MS)) {
             return NOT_TIMED;
         }
@@ -38,7 +40,9 @@ public final class TimerRule {
             return nowMs + number(PropertyNames.TIMER_DELAY_MS, millis, DELAY_MS_MAX);
         }
         String moment = properties.get(PropertyNames.TIMER_DELIVER_MS);
-        return moment == null ? NOT_TIMED : number(PropertyNames.TIMER_DELIVER_MS, moment, nowMs + DELAY_MS_MAX);
+        return moment == null
+                ? NOT_TIMED
+                : timeAt.applyAsLong(number(PropertyNames.TIMER_DELIVER_MS, moment, nowMs + DELAY_MS_MAX));
     }
 
     /** @return the number; 0 for a negative one, which is due already */

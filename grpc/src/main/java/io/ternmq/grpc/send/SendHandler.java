@@ -103,7 +103,7 @@ public final class SendHandler {
         int queueId = queueId(properties, topic);
         MessageType type = MessageType.of(properties);
         long nowMs = broker.shard().timeMs();
-        long dueMs = type == MessageType.DELAY ? TimerRule.dueMs(properties, nowMs) : 0;
+        long dueMs = type == MessageType.DELAY ? TimerRule.dueMs(properties, nowMs, broker.shard()::timeAtMs) : 0;
         if (type == MessageType.TRANSACTION) {
             prepare(call, message, topic, properties);
         } else if (dueMs > nowMs) {

@@ -123,7 +123,7 @@ public final class SendHandler implements RequestHandler {
     private void submitTimed(Exchange exchange, ByteBuf body, Destination to) {
         Map<String, String> noted = sentProperties();
         long nowMs = access.shard().timeMs();
-        long dueMs = TimerRule.dueMs(noted, nowMs);
+        long dueMs = TimerRule.dueMs(noted, nowMs, access.shard()::timeAtMs);
         if (dueMs <= nowMs) {
             submit(exchange, drafts.single(send, body, to, exchange.connection()), to);
             return;
