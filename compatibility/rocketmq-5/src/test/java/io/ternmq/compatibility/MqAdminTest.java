@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
@@ -77,6 +78,29 @@ class MqAdminTest {
         assertThat(run("updateOrderConf", "-t", topic, "-m", "delete")).contains("success");
         assertThat(run("deleteTopic", "-c", CLUSTER, "-t", topic)).contains("from cluster", "success");
         assertThat(run("topicList")).doesNotContain(topic);
+    }
+
+    @Test
+    void topicsAndGroupsAreMadeFromLists(@TempDir Path folder) throws IOException {
+        List<String> names = List.of(newTopic(), newTopic());
+        Path topics = Files.writeString(
+                folder.resolve("topics.json"),
+                "[{\"topicName\":\"%s\",\"readQueueNums\":3,\"writeQueueNums\":3},{\"topicName\":\"%s\",\"perm\":4}]"
+                        .formatted(names.toArray()));
+        Path groups = Files.writeString(
+                folder.resolve("groups.json"),
+                "[{\"groupName\":\"%s\",\"retryMaxTimes\":7},{\"groupName\":\"%s\",\"consumeEnable\":false}]"
+                        .formatted(names.toArray()));
+
+        assertThat(run("updateTopicList", "-b", address, "-f", topics.toString()))
+                .contains("batch of topic config to " + address + " success");
+        assertThat(run("updateSubGroupList", "-c", CLUSTER, "-f", groups.toString()))
+                .contains("batch of subscription group config to " + address + " success");
+
+        assertThat(run("topicRoute", "-t", names.get(0))).contains("\"readQueueNums\":3", "\"perm\":6");
+        assertThat(run("topicRoute", "-t", names.get(1))).contains("\"perm\":4");
+        assertThat(run("getConsumerConfig", "-g", names.get(0))).containsPattern("retryMaxTimes\\s+= +7");
+        assertThat(run("getConsumerConfig", "-g", names.get(1))).containsPattern("consumeEnable\\s+= +false");
     }
 
     @Test
