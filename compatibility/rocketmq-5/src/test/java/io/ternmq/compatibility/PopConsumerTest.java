@@ -44,9 +44,9 @@ class PopConsumerTest {
         collected.awaitCount(200);
         PopScenario.awaitDone(mq, group);
         Waiting.within(SOME_INVISIBLE_TIMES.plusSeconds(5))
-                .pollDelay(SOME_INVISIBLE_TIMES)
-                .until(() -> true);
-        assertThat(collected.bodies()).hasSize(200).doesNotHaveDuplicates();
+                .during(SOME_INVISIBLE_TIMES)
+                .until(() -> collected.bodies().size() == 200);
+        assertThat(collected.bodies()).doesNotHaveDuplicates();
         assertThat(collected.bodies()).containsAll(bodies("before", 100)).containsAll(bodies("after", 100));
         assertThat(collected.messages()).extracting(MessageExt::getQueueId).containsAll(List.of(0, 1, 2, 3));
         assertThat(collected.messages())
@@ -185,8 +185,8 @@ class PopConsumerTest {
             Waiting.soon()
                     .until(() -> PopListener.distinct(List.of(before, after)).size() == 100);
             Waiting.within(SOME_INVISIBLE_TIMES.plusSeconds(5))
-                    .pollDelay(SOME_INVISIBLE_TIMES)
-                    .until(() -> true);
+                    .during(SOME_INVISIBLE_TIMES)
+                    .until(() -> after.bodies().size() <= 50);
             assertThat(after.bodies()).containsExactlyInAnyOrderElementsOf(bodies("after", 50));
             mq.closeClients();
         }

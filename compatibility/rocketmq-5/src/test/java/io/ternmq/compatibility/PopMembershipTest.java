@@ -31,13 +31,9 @@ class PopMembershipTest {
     private record Member(DefaultMQPushConsumer consumer, PopListener listener) {
         void leave() {
             listener.stop();
-            pause(ACKNOWLEDGED);
+            Waiting.letPass(ACKNOWLEDGED);
             consumer.shutdown();
         }
-    }
-
-    private static void pause(Duration duration) {
-        Waiting.within(duration.plusSeconds(10)).pollDelay(duration).until(() -> true);
     }
 
     private Member join(String group, String topic) throws Exception {

@@ -79,7 +79,7 @@ class RetryCrashTest {
         RocketMqClients.awaitConsumed(consumer, topic, 1);
         consumer.shutdown();
         mq.closeClients();
-        Waiting.soon().pollDelay(OFFSETS_DURABLE).until(() -> true);
+        Waiting.letPass(OFFSETS_DURABLE);
         assertThat(seen).extracting(MessageExt::getReconsumeTimes).containsExactly(0);
         return seen.get(0);
     }

@@ -71,7 +71,7 @@ class RestartTest {
         RocketMqClients.awaitConsumed(consumer, topic, 20);
         consumer.shutdown();
         mq.closeClients();
-        Waiting.soon().pollDelay(OFFSETS_DURABLE).until(() -> true);
+        Waiting.letPass(OFFSETS_DURABLE);
 
         restart(end);
         assertThat(mq.queuesOf(topic)).hasSize(2);
@@ -130,7 +130,7 @@ class RestartTest {
         assertThat(seen).extracting(MessageExt::getReconsumeTimes).containsExactly(0);
         consumer.shutdown();
         mq.closeClients();
-        Waiting.soon().pollDelay(OFFSETS_DURABLE).until(() -> true);
+        Waiting.letPass(OFFSETS_DURABLE);
     }
 
     private void assertRetriedOnce(Collected collected, String group) throws Exception {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** How scenarios wait: for a condition, never for a time. */
+/** How scenarios wait: for a condition, and for a time only where they are about that. */
 final class Waiting {
     /** Three of the clients' rebalances: longer than anything takes on a machine that does much else besides. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -22,5 +22,10 @@ final class Waiting {
                 .pollInterval(POLL_INTERVAL)
                 .pollDelay(Duration.ZERO)
                 .atMost(timeout);
+    }
+
+    /** Lets real time pass, within which something is promised of which nobody outside can see whether it was done sooner. */
+    static void letPass(Duration time) {
+        within(time.plus(LONGEST)).pollDelay(time).until(() -> true);
     }
 }
