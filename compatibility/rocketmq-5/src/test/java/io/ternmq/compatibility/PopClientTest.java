@@ -4,6 +4,7 @@ import static io.ternmq.compatibility.Collected.bodyOf;
 import static io.ternmq.compatibility.RocketMqClients.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +17,20 @@ import org.apache.rocketmq.client.consumer.PopResult;
 import org.apache.rocketmq.client.consumer.PopStatus;
 import org.apache.rocketmq.client.impl.MQClientAPIImpl;
 import org.apache.rocketmq.common.message.MessageConst;
+import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.remoting.CommandCustomHeader;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
 import org.apache.rocketmq.remoting.protocol.header.AckMessageRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.ChangeInvisibleTimeRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.ExtraInfoUtil;
+import org.apache.rocketmq.remoting.protocol.header.NotificationRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.NotificationResponseHeader;
+import org.apache.rocketmq.remoting.protocol.header.PeekMessageRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.PollingInfoRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.PollingInfoResponseHeader;
 import org.apache.rocketmq.remoting.protocol.header.PopMessageRequestHeader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +194,64 @@ class PopClientTest {
         assertThat(again.getReconsumeTimes()).isEqualTo(1);
         assertThat(again.getMsgId()).isEqualTo(first.getMsgId());
         assertThat(acknowledge(again, handleOf(again))).isEqualTo(AckStatus.OK);
+    }
+
+    @Test
+    void peekingShowsMessagesAndTakesNone() throws Exception {
+        send(mq.producer(), topic, "m", 3);
+        var header = new PeekMessageRequestHeader();
+        header.setConsumerGroup(group);
+        header.setTopic(topic);
+        header.setQueueId(-1);
+        header.setMaxMsgNums(2);
+
+        RemotingCommand shown = ask(RequestCode.PEEK_MESSAGE, header);
+
+        assertThat(MessageDecoder.decodes(ByteBuffer.wrap(shown.getBody())))
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(bodyOf(message)).startsWith("m"));
+        assertThat(popAll(3)).hasSize(3);
+    }
+
+    @Test
+    void whoAskedIsToldThatAMessageHasCome() throws Exception {
+        var header = new NotificationRequestHeader();
+        header.setConsumerGroup(group);
+        header.setTopic(topic);
+        header.setQueueId(-1);
+        header.setPollTime(TIMEOUT_MS);
+        header.setBornTime(System.currentTimeMillis());
+        CompletableFuture<RemotingCommand> told = client.getRemotingClient()
+                .invoke(
+                        address,
+                        RemotingCommand.createRequestCommand(RequestCode.NOTIFICATION, header),
+                        TIMEOUT_MS + TIMEOUT_MS);
+        Waiting.soon().until(() -> waitingCount() == 1);
+
+        send(mq.producer(), topic, "m", 1);
+
+        RemotingCommand answer = told.get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        var notified = answer.decodeCommandCustomHeader(NotificationResponseHeader.class);
+        assertThat(notified.isHasMsg()).isTrue();
+        assertThat(notified.isPollingFull()).isFalse();
+        assertThat(waitingCount()).isZero();
+        assertThat(popAll(1)).hasSize(1);
+    }
+
+    private int waitingCount() throws Exception {
+        var header = new PollingInfoRequestHeader();
+        header.setConsumerGroup(group);
+        header.setTopic(topic);
+        header.setQueueId(-1);
+        var answer = ask(RequestCode.POLLING_INFO, header).decodeCommandCustomHeader(PollingInfoResponseHeader.class);
+        return answer.getPollingNum();
+    }
+
+    private RemotingCommand ask(int code, CommandCustomHeader header) throws Exception {
+        RemotingCommand answer = client.getRemotingClient()
+                .invokeSync(address, RemotingCommand.createRequestCommand(code, header), TIMEOUT_MS);
+        assertThat(answer.getCode()).as(answer.getRemark()).isEqualTo(ResponseCode.SUCCESS);
+        return answer;
     }
 
     @Test
